@@ -1,0 +1,1 @@
+//! The asynchronous chat as a pure machine.

@@ -1,0 +1,1 @@
+//! Visits every state of any model.

@@ -1,0 +1,135 @@
+//! One number for each distinct text.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use rustc_hash::FxHasher;
+
+/// A text of an [`Interner`]; equal symbols of one interner are equal texts. Symbols are ordered by first use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    /// The empty text, the first symbol of every interner.
+    pub const EMPTY: Self = Self(0);
+
+    /// The position of the text in its interner.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Keeps each distinct text once, all of them in one buffer. The hash is fast, not keyed: names come from local
+/// files.
+#[derive(Debug, Clone)]
+pub struct Interner {
+    text: String,
+    ends: Vec<u32>,
+    /// Open addressing, a power of two of slots; a slot holds a symbol's index plus one, 0 where it is free.
+    slots: Vec<u32>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        let mut interner = Self { text: String::new(), ends: Vec::new(), slots: vec![0; 64] };
+        interner.intern("");
+        interner
+    }
+}
+
+fn hash(text: &str) -> usize {
+    BuildHasherDefault::<FxHasher>::default().hash_one(text) as usize
+}
+
+impl Interner {
+    /// An interner that knows the empty text only.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The symbol of `text`, new if it was never seen.
+    pub fn intern(&mut self, text: &str) -> Symbol {
+        let slot = match self.slot(text) {
+            Ok(symbol) => return symbol,
+            Err(slot) => slot,
+        };
+        let symbol = Symbol(self.ends.len() as u32);
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+        self.slots[slot] = symbol.0 + 1;
+        if self.ends.len() * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        symbol
+    }
+
+    /// The symbol of `text` if it was ever interned.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Symbol> {
+        self.slot(text).ok()
+    }
+
+    /// The text of a symbol of this interner.
+    #[must_use]
+    pub fn text(&self, symbol: Symbol) -> &str {
+        let start = if symbol.0 == 0 { 0 } else { self.ends[symbol.index() - 1] };
+        &self.text[start as usize..self.ends[symbol.index()] as usize]
+    }
+
+    /// Number of distinct texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Never true: the empty text is always there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn slot(&self, text: &str) -> Result<Symbol, usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(text) & mask;
+        while self.slots[at] != 0 {
+            let symbol = Symbol(self.slots[at] - 1);
+            if self.text(symbol) == text {
+                return Ok(symbol);
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
+    }
+
+    fn grow(&mut self) {
+        let slots = self.slots.len() * 2;
+        self.slots = vec![0; slots];
+        for index in 0..self.ends.len() {
+            let mut at = hash(self.text(Symbol(index as u32))) & (slots - 1);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (slots - 1);
+            }
+            self.slots[at] = index as u32 + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_are_one_symbol_also_after_growing() {
+        let mut interner = Interner::new();
+        assert_eq!(interner.intern(""), Symbol::EMPTY);
+        let texts: Vec<String> = (0..5000).map(|n| format!("option-{n}")).collect();
+        let first: Vec<Symbol> = texts.iter().map(|text| interner.intern(text)).collect();
+        let again: Vec<Symbol> = texts.iter().map(|text| interner.intern(text)).collect();
+        assert_eq!(first, again);
+        assert_eq!(interner.len(), 5001);
+        assert!(first.iter().zip(&texts).all(|(&symbol, text)| interner.text(symbol) == text));
+        assert_eq!(interner.find("option-4711"), Some(first[4711]));
+        assert_eq!(interner.find("missing"), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! The identifiers and the words that configuration, catalogue and chat share.
+
+mod intern;
+mod nearest;
+mod object;
+mod words;
+
+pub use intern::{Interner, Symbol};
+pub use nearest::nearest;
+pub use object::{ObjectKind, ObjectName, ObjectNameError};
+pub use words::{Basis, Level, TakesEffect, WORKSPACE_SECTION};

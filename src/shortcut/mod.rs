@@ -1,0 +1,1 @@
+//! Key combinations: parse, judge, print.

@@ -1,0 +1,10 @@
+//! Source texts and the one spanned tree that every dialect is read into.
+//!
+//! A file becomes a [`Source`] (decoded, with a line index), a reader turns it into a [`Tree`] plus all its
+//! [`SyntaxError`]s. Nothing here opens files or knows what the words in a file mean.
+
+mod sources;
+mod tree;
+
+pub use sources::{Encoding, EncodingError, FileId, Location, Source, Sources, Span};
+pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};

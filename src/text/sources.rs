@@ -1,0 +1,337 @@
+//! Files as text: decoding, spans, and the way from a byte offset to a line and a column.
+
+use std::sync::OnceLock;
+
+/// Which file of a [`Sources`] a span points into; ordered by the order in which files were added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The position of the file in its [`Sources`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A byte range of one file's decoded text; `end` is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The part of this span that starts `from` bytes in and ends `to` bytes in, clamped to the span.
+    #[must_use]
+    pub fn part(self, from: usize, to: usize) -> Self {
+        let at = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));
+        Self { file: self.file, start: at(from), end: at(to.max(from)) }
+    }
+
+    /// The span as a range of byte offsets.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// How the bytes of a file stand for text; fixes write a file back in the encoding it came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, the only encoding that needs no byte order mark.
+    Utf8,
+    /// UTF-16, low byte first (Windows calls it "Unicode").
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+}
+
+/// Bytes that are not text in the file's encoding; they stand as U+FFFD in the decoded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodingError {
+    /// Where the first replacement character of this run stands.
+    pub span: Span,
+    /// The code page in which the bytes look like text, by its usual name.
+    pub likely: &'static str,
+}
+
+/// A place as people count: lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// Line of the first character.
+    pub line: u32,
+    /// Column of the first character.
+    pub column: u32,
+    /// Line of the end.
+    pub end_line: u32,
+    /// Column one past the last character.
+    pub end_column: u32,
+}
+
+/// One file: the path shown to people, and its decoded text.
+#[derive(Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    encoding: Encoding,
+    bom: bool,
+    errors: Vec<EncodingError>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// The path as shown, with forward slashes.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The decoded text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The encoding the bytes came in.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Whether the file began with a byte order mark.
+    #[must_use]
+    pub fn has_bom(&self) -> bool {
+        self.bom
+    }
+
+    /// Every run of bytes that is not text.
+    #[must_use]
+    pub fn encoding_errors(&self) -> &[EncodingError] {
+        &self.errors
+    }
+
+    /// Byte offsets at which lines start; the first is 0. `\n`, `\r\n` and a lone `\r` end a line.
+    #[must_use]
+    pub fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = bytes
+                .iter()
+                .enumerate()
+                .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
+            std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    /// Line (from 0) in which a byte offset stands.
+    #[must_use]
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.line_starts().partition_point(|&start| start <= offset) - 1
+    }
+
+    fn point(&self, offset: u32) -> (u32, u32) {
+        let line = self.line_of(offset);
+        let start = self.line_starts()[line] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        (line as u32 + 1, before.chars().count() as u32 + 1)
+    }
+}
+
+/// All files of one run, in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Decodes `bytes` and keeps them under `path`. Bytes that are not text never stop the reading: they become
+    /// U+FFFD and an [`EncodingError`].
+    pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
+        let file = FileId(self.files.len() as u32);
+        let (text, encoding, bom, errors) = decode(file, bytes);
+        self.files.push(Source { path: path.into(), text, encoding, bom, errors, lines: OnceLock::new() });
+        file
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// Number of files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// One file.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.index()]
+    }
+
+    /// The text a span covers; empty where the span is not on character boundaries.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Where a span stands, as people count.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Location {
+        let source = self.get(span.file);
+        let (line, column) = source.point(span.start);
+        let (end_line, end_column) = source.point(span.end);
+        Location { line, column, end_line, end_column }
+    }
+
+    /// The path and the line of a span, as in `roles.yaml:14`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let source = self.get(span.file);
+        format!("{}:{}", source.path, source.line_of(span.start) + 1)
+    }
+}
+
+fn decode(file: FileId, bytes: Vec<u8>) -> (String, Encoding, bool, Vec<EncodingError>) {
+    match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            let (text, errors) = decode_utf8(file, rest.to_vec());
+            (text, Encoding::Utf8, true, errors)
+        }
+        [0xFF, 0xFE, rest @ ..] => {
+            let (text, errors) = decode_utf16(file, rest, u16::from_le_bytes);
+            (text, Encoding::Utf16Le, true, errors)
+        }
+        [0xFE, 0xFF, rest @ ..] => {
+            let (text, errors) = decode_utf16(file, rest, u16::from_be_bytes);
+            (text, Encoding::Utf16Be, true, errors)
+        }
+        _ => {
+            let (text, errors) = decode_utf8(file, bytes);
+            (text, Encoding::Utf8, false, errors)
+        }
+    }
+}
+
+fn decode_utf8(file: FileId, bytes: Vec<u8>) -> (String, Vec<EncodingError>) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, Vec::new()),
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut errors = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            let start = text.len() as u32;
+            text.push(char::REPLACEMENT_CHARACTER);
+            let span = Span { file, start, end: text.len() as u32 };
+            errors.push(EncodingError { span, likely: likely_code_page(chunk.invalid()) });
+        }
+    }
+    (text, errors)
+}
+
+fn decode_utf16(file: FileId, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Vec<EncodingError>) {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let mut text = String::with_capacity(bytes.len());
+    let mut errors = Vec::new();
+    let mut broken = |text: &mut String| {
+        let start = text.len() as u32;
+        text.push(char::REPLACEMENT_CHARACTER);
+        errors.push(EncodingError { span: Span { file, start, end: text.len() as u32 }, likely: "UTF-16" });
+    };
+    for decoded in char::decode_utf16(units) {
+        match decoded {
+            Ok(character) => text.push(character),
+            Err(_) => broken(&mut text),
+        }
+    }
+    if !odd.is_empty() {
+        broken(&mut text);
+    }
+    (text, errors)
+}
+
+/// A guess good enough for a hint: 0x80-0x9F are letters and quotes only in the Windows and DOS pages.
+fn likely_code_page(bytes: &[u8]) -> &'static str {
+    match bytes.first() {
+        Some(0x81 | 0x82 | 0x84 | 0x8E | 0x94 | 0x99 | 0x9A) => "CP437 or CP850",
+        Some(0..=0x7F) | None => "UTF-8, cut short",
+        _ => "Windows-1252",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(bytes: &[u8]) -> Sources {
+        let mut sources = Sources::new();
+        sources.add("a.yaml", bytes.to_vec());
+        sources
+    }
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        let sources = one("a: ü\r\nb: x\rc: y\n".as_bytes());
+        let file = sources.iter().next().unwrap().0;
+        let at = |start, end| sources.locate(Span { file, start, end });
+        assert_eq!(at(3, 5), Location { line: 1, column: 4, end_line: 1, end_column: 5 });
+        assert_eq!(at(7, 8).line, 2);
+        assert_eq!(at(12, 13), Location { line: 3, column: 1, end_line: 3, end_column: 2 });
+        assert_eq!(sources.place(Span { file, start: 12, end: 13 }), "a.yaml:3");
+    }
+
+    #[test]
+    fn marks_are_taken_off_and_remembered() {
+        for (bytes, encoding) in [
+            (b"\xEF\xBB\xBFa: 1".to_vec(), Encoding::Utf8),
+            (b"\xFF\xFEa\0:\0 \x001\0".to_vec(), Encoding::Utf16Le),
+            (b"\xFE\xFF\0a\0:\0 \x001".to_vec(), Encoding::Utf16Be),
+        ] {
+            let sources = one(&bytes);
+            let source = sources.iter().next().unwrap().1;
+            assert_eq!((source.text(), source.encoding(), source.has_bom()), ("a: 1", encoding, true));
+            assert!(source.encoding_errors().is_empty());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_keep_the_rest_readable() {
+        let sources = one(b"a: caf\xE9\nb: ok\n");
+        let source = sources.iter().next().unwrap().1;
+        assert_eq!(source.text(), "a: caf\u{FFFD}\nb: ok\n");
+        let [error] = source.encoding_errors() else { panic!("one error") };
+        assert_eq!((error.span.start, error.span.end, error.likely), (6, 9, "Windows-1252"));
+        let sources = one(b"\xFF\xFEa\0\x00\xD8b");
+        assert_eq!(sources.iter().next().unwrap().1.encoding_errors().len(), 2);
+    }
+
+    #[test]
+    fn a_part_never_leaves_its_span() {
+        let file = FileId(0);
+        let span = Span { file, start: 10, end: 14 };
+        assert_eq!(span.part(1, 3), Span { file, start: 11, end: 13 });
+        assert_eq!(span.part(2, 90), Span { file, start: 12, end: 14 });
+    }
+}
