@@ -4,6 +4,7 @@
 //! The crate is a house of rooms on floors; a room may name only rooms on a lower floor (`ARCHITECTURE.md`).
 
 pub mod chat;
+pub mod deployment;
 pub mod diagnostic;
 pub mod explore;
 pub mod names;

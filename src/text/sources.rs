@@ -26,6 +26,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// The bytes from `start` to `end` of a file.
+    #[must_use]
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Self { file, start: start as u32, end: end as u32 }
+    }
+
     /// The part of this span that starts `from` bytes in and ends `to` bytes in, clamped to the span.
     #[must_use]
     pub fn part(self, from: usize, to: usize) -> Self {

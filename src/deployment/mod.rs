@@ -1,0 +1,22 @@
+//! What the administrator wrote, object by object, every key and value with its place.
+//!
+//! Reading never stops at a mistake: what went wrong is kept as [`Problem`]s, and a rule words them.
+
+mod builder;
+mod cfg;
+mod edit;
+mod fields;
+mod load;
+mod lookup;
+mod model;
+mod ours;
+mod problem;
+
+pub use edit::Edit;
+pub use fields::FieldKey;
+pub use load::{Input, load};
+pub use lookup::LookupError;
+pub use model::{
+    Allow, ApplicationType, Deployment, Field, Link, Object, ObjectId, Relation, ScriptType, Setting,
+};
+pub use problem::{Problem, Shape};

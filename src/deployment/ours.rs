@@ -1,0 +1,457 @@
+//! Reads our own form: a file holds lists of objects, each object a map of fields.
+
+use super::FieldKey;
+use super::builder::{Builder, Raw, Reference};
+use super::fields::{self, Role};
+use super::model::{Allow, ApplicationType, Field, Object, ObjectId, Relation, Setting};
+use super::problem::{Problem, Shape};
+use crate::names::{ObjectKind, Symbol, nearest};
+use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
+
+const FLAGS: &[&str] = &["true", "false"];
+const OWNERS: &[&str] = &["agent", "agent-group", "place", "place-group"];
+const SCRIPTS: &[&str] = &["interaction-queue", "interaction-workbin"];
+
+/// Keys beside the lists that a file may have at its top.
+const TOP: [&str; 2] = ["tenant", "$schema"];
+
+/// Whether a file is in our form, and if not, what it is.
+pub(super) fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
+    let mut found = "nothing";
+    for root in tree.roots() {
+        match root.kind() {
+            Kind::Map => {
+                found = "none of the lists of a deployment";
+                let known = |entry: Entry<'_>| {
+                    let key = entry.key.text();
+                    list_kind(key).is_some() || near_list(key).is_some()
+                };
+                if root.entries().any(known) {
+                    return Ok(());
+                }
+            }
+            Kind::List => found = "a list instead of a map of lists",
+            Kind::Scalar if root.style() == Style::Absent => {}
+            Kind::Scalar | Kind::Null => found = "a single value",
+        }
+    }
+    Err(found)
+}
+
+fn list_kind(key: &str) -> Option<ObjectKind> {
+    ObjectKind::ALL.into_iter().find(|kind| kind.list() == key)
+}
+
+/// The list that a key probably means: `agent-group`, `agent_groups`, `agentGroups`.
+fn near_list(key: &str) -> Option<&'static str> {
+    if key.len() < 4 {
+        return None;
+    }
+    let mut plain = String::with_capacity(key.len() + 2);
+    for character in key.chars() {
+        if character.is_uppercase() && !plain.is_empty() && !plain.ends_with('-') {
+            plain.push('-');
+        }
+        plain.extend(if matches!(character, '_' | ' ') { '-' } else { character }.to_lowercase());
+    }
+    ObjectKind::from_word(&plain)
+        .map(ObjectKind::list)
+        .or_else(|| nearest(&plain, ObjectKind::ALL.map(ObjectKind::list)))
+}
+
+/// Reads one file.
+pub(super) fn read(builder: &mut Builder, tree: &Tree<'_>) {
+    for root in tree.roots() {
+        Reader { builder, seen: Vec::new(), path: String::new() }.file(root);
+    }
+}
+
+/// Reads the options of a CFG file onto an object that stands elsewhere.
+pub(super) fn read_options(builder: &mut Builder, tree: &Tree<'_>, kind: ObjectKind, name: &str, at: Span) {
+    let mut object = new_object(kind, builder.names.intern(name), at);
+    let mut reader = Reader { builder, seen: Vec::new(), path: String::new() };
+    for root in tree.roots() {
+        reader.sections(&mut object, root, false);
+    }
+    builder.raws.push(Raw { object, tenant: None, adds: Some(at.file) });
+}
+
+fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
+    Object {
+        kind,
+        name,
+        tenant: Symbol::EMPTY,
+        at,
+        enabled: true,
+        is_agent: true,
+        is_virtual: false,
+        fields: Vec::new(),
+        options: Vec::new(),
+    }
+}
+
+fn shape(node: Node<'_>) -> Shape {
+    match node.kind() {
+        Kind::Map => Shape::Map,
+        Kind::List => Shape::List,
+        Kind::Scalar => Shape::Value,
+        Kind::Null => Shape::Null,
+    }
+}
+
+/// Whether nothing stands where something could: `key:` or null.
+fn is_nothing(node: Node<'_>) -> bool {
+    node.kind() == Kind::Null || node.style() == Style::Absent
+}
+
+struct Reader<'b> {
+    builder: &'b mut Builder,
+    /// The fields of the object being read; reused.
+    seen: Vec<(Role, Span)>,
+    /// The option's name while nested tables are flattened; reused.
+    path: String,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, root: Node<'_>) {
+        if root.kind() != Kind::Map {
+            return;
+        }
+        let tenant = root
+            .entries()
+            .filter(|entry| entry.key.text() == "tenant")
+            .last()
+            .and_then(|entry| self.text("tenant", entry.value))
+            .map(|value| (self.builder.names.intern(value.text()), value.text_span()));
+        let mut lists: Vec<(&str, Span)> = Vec::new();
+        for Entry { key, value } in root.entries() {
+            let name = key.text();
+            if let Some(&(_, first)) = lists.iter().find(|&&(known, _)| known == name) {
+                let (key, again) = (name.to_owned(), key.span());
+                self.problem(Problem::DuplicateKey {
+                    object: None,
+                    key,
+                    option: false,
+                    first,
+                    again,
+                    same: false,
+                });
+            }
+            lists.push((name, key.span()));
+            if let Some(kind) = list_kind(name) {
+                self.list(kind, name, value, tenant);
+            } else if !TOP.contains(&name) {
+                let nearest = near_list(name);
+                self.problem(Problem::UnknownKey {
+                    key: name.to_owned(),
+                    span: key.span(),
+                    of: None,
+                    nearest,
+                });
+            }
+        }
+    }
+
+    fn list(&mut self, kind: ObjectKind, name: &str, node: Node<'_>, tenant: Option<(Symbol, Span)>) {
+        match node.kind() {
+            Kind::List => {
+                for item in node.items() {
+                    self.object(kind, item, tenant);
+                }
+            }
+            _ if is_nothing(node) => {}
+            _ => self.wrong_shape(name, node, Shape::List, false),
+        }
+    }
+
+    fn object(&mut self, kind: ObjectKind, node: Node<'_>, tenant: Option<(Symbol, Span)>) {
+        let mut raw = Raw {
+            object: new_object(kind, Symbol::EMPTY, node.span()),
+            tenant: tenant.filter(|_| kind != ObjectKind::Tenant),
+            adds: None,
+        };
+        match node.kind() {
+            Kind::Map => {
+                self.seen.clear();
+                for entry in node.entries() {
+                    self.field(&mut raw, entry);
+                }
+            }
+            Kind::Scalar if kind == ObjectKind::Agent && !is_nothing(node) => {
+                raw.object.name = self.builder.names.intern(node.text());
+                raw.object.at = node.text_span();
+            }
+            _ => {
+                self.wrong_shape(kind.list(), node, Shape::Map, false);
+                return;
+            }
+        }
+        if raw.object.name == Symbol::EMPTY {
+            let next = self.builder.next();
+            self.builder.references.retain(|reference| reference.object != next);
+            self.builder.allows.retain(|&(object, _)| object != next);
+            self.problem(Problem::MissingName { span: node.span(), kind });
+            return;
+        }
+        self.builder.raws.push(raw);
+    }
+
+    fn field(&mut self, raw: &mut Raw, Entry { key, value }: Entry<'_>) {
+        let kind = raw.object.kind;
+        let name = key.text();
+        let Some(role) = fields::role(kind, name) else {
+            let nearest = nearest(name, fields::names(kind));
+            self.problem(Problem::UnknownKey {
+                key: name.to_owned(),
+                span: key.span(),
+                of: Some(kind),
+                nearest,
+            });
+            return;
+        };
+        if let Some(&(_, first)) = self.seen.iter().find(|&&(known, _)| known == role) {
+            let (key, again) = (name.to_owned(), key.span());
+            self.problem(Problem::DuplicateKey {
+                object: None,
+                key,
+                option: false,
+                first,
+                again,
+                same: false,
+            });
+        }
+        self.seen.push((role, key.span()));
+        match role {
+            Role::Name => {
+                if let Some(value) = self.text(name, value) {
+                    raw.object.name = self.builder.names.intern(value.text());
+                    raw.object.at = value.text_span();
+                }
+            }
+            Role::Tenant => {
+                if let Some(value) = self.text(name, value) {
+                    raw.tenant = Some((self.builder.names.intern(value.text()), value.text_span()));
+                }
+            }
+            Role::Enabled => raw.object.enabled = self.flag("enabled", value).unwrap_or(true),
+            Role::IsAgent => raw.object.is_agent = self.flag("is-agent", value).unwrap_or(true),
+            Role::Virtual => raw.object.is_virtual = self.flag("virtual", value).unwrap_or(false),
+            Role::Options => self.sections(&mut raw.object, value, true),
+            Role::Allow => self.allows(name, value),
+            Role::Text(key) => self.text_field(&mut raw.object, key, value),
+            Role::Texts(key) => {
+                for item in self.items(name, value) {
+                    let text = match item.kind() {
+                        Kind::Map => {
+                            item.entries().map(|entry| entry.value.text()).collect::<Vec<_>>().join(" ")
+                        }
+                        _ => item.text().to_owned(),
+                    };
+                    let value = self.builder.names.intern(&text);
+                    raw.object.fields.push(Field { key, value, at: item.text_span() });
+                }
+            }
+            Role::Of(relation, of) => {
+                if let Some(value) = self.text(name, value) {
+                    self.reference(relation, of, value.text(), value.text_span(), false);
+                }
+            }
+            Role::In(relation, of) => self.references(name, value, relation, of, false),
+            Role::Has(relation, of) => self.references(name, value, relation, of, true),
+            Role::Members => {
+                for item in self.items(name, value) {
+                    self.member(item);
+                }
+            }
+        }
+    }
+
+    fn text_field(&mut self, object: &mut Object, key: FieldKey, value: Node<'_>) {
+        let Some(node) = self.text(key.as_str(), value) else { return };
+        let word = node.text();
+        let words: &'static [&'static str] = match (object.kind, key) {
+            (ObjectKind::Application, FieldKey::Type) => &ApplicationType::WORDS,
+            (ObjectKind::Script, FieldKey::Type) => SCRIPTS,
+            (ObjectKind::Script, FieldKey::Owner) => OWNERS,
+            (ObjectKind::Transaction, FieldKey::Type) => &["list"],
+            _ => &[],
+        };
+        // Other types exist and are kept; only a word that is nearly one of ours is a mistake.
+        if !words.contains(&word) && nearest(word, words.iter().copied()).is_some() {
+            let (span, field, word) = (node.text_span(), key.as_str(), word.to_owned());
+            self.problem(Problem::UnknownWord { span, field, word, words });
+        }
+        let value = self.builder.names.intern(word);
+        object.fields.push(Field { key, value, at: node.text_span() });
+    }
+
+    fn references(&mut self, name: &str, node: Node<'_>, relation: Relation, of: ObjectKind, member: bool) {
+        for item in self.items(name, node) {
+            self.reference(relation, of, item.text(), item.text_span(), member);
+        }
+    }
+
+    fn member(&mut self, item: Node<'_>) {
+        let (text, span) = (item.text(), item.text_span());
+        let (kind, name, span) = match text.split_once('/') {
+            None => (Some(ObjectKind::Agent), text, span),
+            Some((word, name)) => {
+                let kind = ObjectKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+                let behind = if item.is_verbatim() { span.part(word.len() + 1, text.len()) } else { span };
+                (kind, name, behind)
+            }
+        };
+        match kind {
+            Some(kind @ (ObjectKind::Agent | ObjectKind::AccessGroup | ObjectKind::AgentGroup)) => {
+                self.reference(Relation::Role, kind, name, span, true);
+            }
+            _ => {
+                let (field, word) = ("members", text.to_owned());
+                let words = &["agent/NAME", "access-group/NAME", "agent-group/NAME"];
+                self.problem(Problem::UnknownWord { span: item.text_span(), field, word, words });
+            }
+        }
+    }
+
+    fn reference(&mut self, relation: Relation, kind: ObjectKind, name: &str, at: Span, member: bool) {
+        let reference = Reference {
+            object: self.builder.next(),
+            relation,
+            kind,
+            name: self.builder.names.intern(name),
+            at,
+            member,
+        };
+        self.builder.references.push(reference);
+    }
+
+    fn allows(&mut self, name: &str, node: Node<'_>) {
+        for item in node.items() {
+            if let (Kind::Map, Some(rule)) = (item.kind(), item.get("rule")) {
+                let allow = Allow {
+                    object: ObjectId(0),
+                    rule: rule.text().to_owned(),
+                    reason: item.get("reason").map(|reason| reason.text().to_owned()).unwrap_or_default(),
+                    at: rule.text_span(),
+                };
+                self.builder.allows.push((self.builder.next(), allow));
+            } else {
+                self.wrong_shape(name, item, Shape::Map, false);
+            }
+        }
+        if node.kind() != Kind::List && !is_nothing(node) {
+            self.wrong_shape(name, node, Shape::List, false);
+        }
+    }
+
+    /// The options of an object. `disabling` tells a name with a leading `#` from a plain one.
+    fn sections(&mut self, object: &mut Object, node: Node<'_>, nested: bool) {
+        if node.kind() != Kind::Map {
+            if !is_nothing(node) {
+                self.wrong_shape("options", node, Shape::Map, false);
+            }
+            return;
+        }
+        for Entry { key, value } in node.entries() {
+            if value.kind() != Kind::Map {
+                if !is_nothing(value) {
+                    self.wrong_shape(key.text(), value, Shape::Map, false);
+                }
+                continue;
+            }
+            let section = self.builder.names.intern(key.text());
+            self.path.clear();
+            self.section(object, section, value, nested);
+        }
+    }
+
+    fn section(&mut self, object: &mut Object, section: Symbol, node: Node<'_>, nested: bool) {
+        for Entry { key, value } in node.entries() {
+            let before = self.path.len();
+            if before > 0 {
+                self.path.push('.');
+            }
+            self.path.push_str(key.text());
+            match value.kind() {
+                Kind::Scalar => {
+                    let (name, disabled) = match self.path.strip_prefix('#') {
+                        Some(name) => (name, true),
+                        None => (self.path.as_str(), false),
+                    };
+                    object.options.push(Setting {
+                        section,
+                        name: self.builder.names.intern(name),
+                        value: self.builder.names.intern(value.text()),
+                        disabled,
+                        key: key.text_span(),
+                        at: value.text_span(),
+                        verbatim: value.is_verbatim(),
+                    });
+                }
+                Kind::Map if nested => self.section(object, section, value, nested),
+                Kind::Map | Kind::List | Kind::Null => {
+                    let path = self.path.clone();
+                    self.wrong_shape(&path, value, Shape::Value, true);
+                }
+            }
+            self.path.truncate(before);
+        }
+    }
+
+    /// The items of a list of texts; what is no text is a problem and left out.
+    fn items<'t>(&mut self, name: &str, node: Node<'t>) -> Vec<Node<'t>> {
+        match node.kind() {
+            Kind::List => node
+                .items()
+                .filter(|&item| {
+                    let is_text =
+                        item.kind() == Kind::Scalar || (item.kind() == Kind::Map && name == "skills");
+                    if !is_text {
+                        self.wrong_shape(name, item, Shape::Value, false);
+                    }
+                    is_text
+                })
+                .collect(),
+            _ if is_nothing(node) => Vec::new(),
+            _ => {
+                self.wrong_shape(name, node, Shape::List, false);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The node, if it is a text.
+    fn text<'t>(&mut self, name: &str, node: Node<'t>) -> Option<Node<'t>> {
+        if node.kind() == Kind::Scalar {
+            return Some(node);
+        }
+        self.wrong_shape(name, node, Shape::Value, false);
+        None
+    }
+
+    fn flag(&mut self, name: &'static str, node: Node<'_>) -> Option<bool> {
+        match self.text(name, node)?.text() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                let (span, word) = (node.text_span(), other.to_owned());
+                self.problem(Problem::UnknownWord { span, field: name, word, words: FLAGS });
+                None
+            }
+        }
+    }
+
+    fn wrong_shape(&mut self, key: &str, node: Node<'_>, expected: Shape, option: bool) {
+        let (span, key, found) = (node.span(), key.to_owned(), shape(node));
+        self.problem(Problem::WrongShape { span, key, found, expected, option });
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.builder.problems.push(problem);
+    }
+}
+
+/// The start of a file, for findings about the file as a whole.
+pub(super) fn start_of(file: FileId, len: usize) -> Span {
+    Span::new(file, 0, len.min(1))
+}
