@@ -1,0 +1,168 @@
+//! Findings for people: the lines at fault, what is wrong beside them, what to do below.
+
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::clean;
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::text::{Source, Sources, Span};
+
+/// A line longer than this is cut around the place: exports come as one line of megabytes.
+const LINE: usize = 240;
+/// How far apart two places of one file may stand to be shown in one piece.
+const NEAR: usize = 12;
+
+/// Writes findings the way a compiler does.
+#[derive(Debug)]
+pub struct Human<'a> {
+    sources: &'a Sources,
+    renderer: Renderer,
+}
+
+impl<'a> Human<'a> {
+    /// A writer for places in `sources`, `width` columns wide; with `colour`, ANSI escapes are written.
+    #[must_use]
+    pub fn new(sources: &'a Sources, colour: bool, width: usize) -> Self {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        Self { sources, renderer: renderer.decor_style(DecorStyle::Ascii).term_width(width) }
+    }
+
+    /// Writes one finding and an empty line.
+    ///
+    /// # Errors
+    ///
+    /// What writing to `out` gives.
+    pub fn write(&self, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let message = clean(&diagnostic.message);
+        let mut group = Group::with_title(level.primary_title(message.as_ref()).id(diagnostic.rule));
+        for element in self.places(diagnostic) {
+            group = group.element(element);
+        }
+        for note in self.notes(diagnostic) {
+            group = group.element(Level::NOTE.message(note));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(clean(help).into_owned()));
+        }
+        let text = self.renderer.render(&[group]);
+        let text = match (&diagnostic.primary, &diagnostic.object) {
+            (Some(_), Some(object)) => beside_the_place(&text, object),
+            _ => text,
+        };
+        writeln!(out, "{text}\n")
+    }
+
+    fn notes(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| clean(note).into_owned()).collect();
+        if diagnostic.primary.is_none()
+            && let Some(object) = &diagnostic.object
+        {
+            notes.insert(0, format!("at {}", clean(object)));
+        }
+        if let Some(affected) = &diagnostic.affected
+            && affected.count > 0
+        {
+            let shown = 5.min(affected.agents.len());
+            let names: Vec<_> = affected.agents[..shown].iter().map(|name| format!("`{}`", clean(name))).collect();
+            let more = affected.count - shown;
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let agents = if affected.count == 1 { "agent" } else { "agents" };
+            notes.push(format!("affects {} {agents}: {}{rest}", affected.count, names.join(", ")));
+        }
+        notes
+    }
+
+    fn places(&self, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
+        let mut elements = Vec::new();
+        let Some(primary) = &diagnostic.primary else { return elements };
+        let mut rest: Vec<&Label> = diagnostic.related.iter().collect();
+        let mut first = primary;
+        let mut kind = AnnotationKind::Primary;
+        loop {
+            let source = self.sources.get(first.span.file);
+            let line = source.line_of(first.span.start);
+            let (near, far): (Vec<_>, Vec<_>) = rest.into_iter().partition(|label| {
+                label.span.file == first.span.file && source.line_of(label.span.start).abs_diff(line) <= NEAR
+            });
+            let window = Window::around(source, first.span, near.iter().map(|label| label.span));
+            let location = self.sources.locate(first.span);
+            let origin = Origin::path(clean(source.path()).into_owned())
+                .line(location.line as usize)
+                .char_column(location.column as usize);
+            elements.push(Element::Origin(if kind == AnnotationKind::Primary { origin.primary(true) } else { origin }));
+            let mut snippet =
+                Snippet::source(window.text.clone()).line_start(window.line).annotation(
+                    kind.span(window.place(first.span)).label(label(first)),
+                );
+            for other in near {
+                let at = window.place(other.span);
+                snippet = snippet.annotation(AnnotationKind::Context.span(at).label(label(other)));
+            }
+            elements.push(Element::Cause(snippet));
+            let Some((next, others)) = far.split_first() else { return elements };
+            (first, kind) = (next, AnnotationKind::Context);
+            rest = others.to_vec();
+        }
+    }
+}
+
+fn label(label: &Label) -> Option<String> {
+    (!label.text.is_empty()).then(|| clean(&label.text).into_owned())
+}
+
+/// The part of a file that is shown: whole lines, or a cut of one long line.
+struct Window {
+    text: String,
+    start: usize,
+    line: usize,
+}
+
+impl Window {
+    fn around(source: &Source, span: Span, others: impl Iterator<Item = Span>) -> Self {
+        let starts = source.line_starts();
+        let (mut first, mut last) = (source.line_of(span.start), source.line_of(span.end.max(span.start + 1) - 1));
+        for other in others {
+            first = first.min(source.line_of(other.start));
+            last = last.max(source.line_of(other.start));
+        }
+        let text = source.text();
+        let start = starts[first] as usize;
+        let end = starts.get(last + 1).map_or(text.len(), |&at| at as usize);
+        let longest = text[start..end].split('\n').map(str::len).max().unwrap_or(0);
+        if longest <= LINE {
+            return Self { text: text[start..end].to_owned(), start, line: first + 1 };
+        }
+        let line = source.line_of(span.start);
+        let line_end = starts.get(line + 1).map_or(text.len(), |&at| at as usize);
+        let from = floor(text, (span.start as usize).saturating_sub(LINE / 2).max(starts[line] as usize));
+        let to = floor(text, (span.end as usize + LINE / 2).min(line_end));
+        let to = to.min(floor(text, span.start as usize + LINE));
+        Self { text: text[from..to.max(from)].to_owned(), start: from, line: line + 1 }
+    }
+
+    /// The span inside the shown text; what lies outside is clamped to its end.
+    fn place(&self, span: Span) -> std::ops::Range<usize> {
+        let at = |offset: u32| (offset as usize).saturating_sub(self.start).min(self.text.len());
+        let (start, end) = (floor(&self.text, at(span.start)), floor(&self.text, at(span.end)));
+        start..end.max(start)
+    }
+}
+
+/// The character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}
+
+/// Writes the object behind the first place, in the line of the arrow.
+fn beside_the_place(text: &str, object: &str) -> String {
+    let Some(arrow) = text.find("-->") else { return text.to_owned() };
+    let end = text[arrow..].find('\n').map_or(text.len(), |at| arrow + at);
+    format!("{}   {}{}", &text[..end], clean(object), &text[end..])
+}
