@@ -164,6 +164,17 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every basis, the firmest first.
+    pub const ALL: [Self; 7] = [
+        Self::Documented,
+        Self::DocumentedPartial,
+        Self::DocumentedSibling,
+        Self::DocumentedServer,
+        Self::Seen,
+        Self::Inferred,
+        Self::Unverified,
+    ];
+
     /// The basis as it is written in files and outputs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -199,6 +210,69 @@ impl fmt::Display for Basis {
     }
 }
 
+/// The types of applications whose options wdectl knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApplicationType {
+    /// Workspace Desktop Edition, the agents' desktop.
+    Workspace,
+    /// Chat Server, which holds the sessions.
+    ChatServer,
+    /// Interaction Server, which holds the interactions.
+    InteractionServer,
+}
+
+impl ApplicationType {
+    /// All types.
+    pub const ALL: [Self; 3] = [Self::Workspace, Self::ChatServer, Self::InteractionServer];
+
+    /// The type as it is written in files and outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Workspace => "workspace",
+            Self::ChatServer => "chat-server",
+            Self::InteractionServer => "interaction-server",
+        }
+    }
+}
+
+impl fmt::Display for ApplicationType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The types of scripts that options name; a script may have others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScriptType {
+    /// An interaction queue.
+    InteractionQueue,
+    /// A workbin.
+    InteractionWorkbin,
+}
+
+impl ScriptType {
+    /// Both types.
+    pub const ALL: [Self; 2] = [Self::InteractionQueue, Self::InteractionWorkbin];
+
+    /// The type as it is written in files and outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InteractionQueue => "interaction-queue",
+            Self::InteractionWorkbin => "interaction-workbin",
+        }
+    }
+}
+
+impl fmt::Display for ScriptType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +290,15 @@ mod tests {
         }
         for moment in TakesEffect::ALL {
             assert_eq!(serde_json::to_string(&moment).unwrap(), format!("\"{moment}\""));
+        }
+        for basis in Basis::ALL {
+            assert_eq!(serde_json::to_string(&basis).unwrap(), format!("\"{basis}\""));
+        }
+        for application in ApplicationType::ALL {
+            assert_eq!(serde_json::to_string(&application).unwrap(), format!("\"{application}\""));
+        }
+        for script in ScriptType::ALL {
+            assert_eq!(serde_json::to_string(&script).unwrap(), format!("\"{script}\""));
         }
     }
 }
