@@ -8,5 +8,6 @@ pub mod deployment;
 pub mod diagnostic;
 pub mod explore;
 pub mod names;
+pub mod report;
 pub mod shortcut;
 pub mod text;

@@ -16,7 +16,5 @@ pub use edit::Edit;
 pub use fields::FieldKey;
 pub use load::{Input, load};
 pub use lookup::LookupError;
-pub use model::{
-    Allow, ApplicationType, Deployment, Field, Link, Object, ObjectId, Relation, ScriptType, Setting,
-};
+pub use model::{Allow, Deployment, Field, Link, Object, ObjectId, Relation, Setting};
 pub use problem::{Problem, Shape};

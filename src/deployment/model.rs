@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::fields::FieldKey;
 use super::problem::Problem;
-use crate::names::{Interner, Level, ObjectKind, Symbol, WORKSPACE_SECTION};
+use crate::names::{ApplicationType, Interner, Level, ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
 use crate::text::{FileId, Span};
 
 /// An object of one [`Deployment`], in the order of reading.
@@ -104,55 +104,6 @@ impl Object {
             .iter()
             .find(|setting| setting.name == name && setting.section == section && !setting.disabled)
     }
-}
-
-/// What an application is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ApplicationType {
-    /// Workspace Desktop Edition.
-    Workspace,
-    /// Chat Server.
-    ChatServer,
-    /// Interaction Server.
-    InteractionServer,
-    /// Anything else: kept, its options are not judged.
-    Other,
-}
-
-impl ApplicationType {
-    /// The words of the field `type`.
-    pub const WORDS: [&'static str; 3] = ["workspace", "chat-server", "interaction-server"];
-
-    pub(super) fn from_word(word: &str) -> Self {
-        match word {
-            "" | "workspace" => Self::Workspace,
-            "chat-server" => Self::ChatServer,
-            "interaction-server" => Self::InteractionServer,
-            _ => Self::Other,
-        }
-    }
-
-    /// The word of the field `type`, `None` for other types.
-    #[must_use]
-    pub fn as_str(self) -> Option<&'static str> {
-        match self {
-            Self::Workspace => Some("workspace"),
-            Self::ChatServer => Some("chat-server"),
-            Self::InteractionServer => Some("interaction-server"),
-            Self::Other => None,
-        }
-    }
-}
-
-/// What a script is, as far as a chat is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScriptType {
-    /// An interaction queue.
-    InteractionQueue,
-    /// An interaction workbin.
-    InteractionWorkbin,
-    /// Anything else.
-    Other,
 }
 
 /// How two objects belong together.
@@ -313,7 +264,7 @@ impl Deployment {
                 let application = self.object(id);
                 application.enabled
                     && application.tenant == tenant
-                    && self.application_type(id) == ApplicationType::Workspace
+                    && self.application_type(id) == Some(ApplicationType::Workspace)
             });
             (found.next(), found.next())
         };
@@ -327,22 +278,21 @@ impl Deployment {
         }
     }
 
-    /// What an application is.
+    /// What an application is; `None` for types of which nothing is known.
     #[must_use]
-    pub fn application_type(&self, id: ObjectId) -> ApplicationType {
-        self.object(id)
-            .field(FieldKey::Type)
-            .map_or(ApplicationType::Workspace, |field| ApplicationType::from_word(self.text(field.value)))
+    pub fn application_type(&self, id: ObjectId) -> Option<ApplicationType> {
+        let Some(field) = self.object(id).field(FieldKey::Type) else {
+            return Some(ApplicationType::Workspace);
+        };
+        let word = self.text(field.value);
+        ApplicationType::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// What a script is.
+    /// What a script is; `None` for types that no option names.
     #[must_use]
-    pub fn script_type(&self, id: ObjectId) -> ScriptType {
-        match self.object(id).field(FieldKey::Type).map(|field| self.text(field.value)) {
-            Some("interaction-queue") => ScriptType::InteractionQueue,
-            Some("interaction-workbin") => ScriptType::InteractionWorkbin,
-            _ => ScriptType::Other,
-        }
+    pub fn script_type(&self, id: ObjectId) -> Option<ScriptType> {
+        let word = self.text(self.object(id).field(FieldKey::Type)?.value);
+        ScriptType::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
     /// The level at which an object's options of the workspace section count, `None` where they never do (a
@@ -352,7 +302,7 @@ impl Deployment {
         let object = self.object(id);
         match object.kind {
             ObjectKind::Application => {
-                (self.application_type(id) == ApplicationType::Workspace).then_some(Level::Application)
+                (self.application_type(id) == Some(ApplicationType::Workspace)).then_some(Level::Application)
             }
             ObjectKind::Tenant => Some(Level::Tenant),
             ObjectKind::AgentGroup if object.is_virtual => Some(Level::VirtualAgentGroup),

@@ -3,12 +3,13 @@
 use super::FieldKey;
 use super::builder::{Builder, Raw, Reference};
 use super::fields::{self, Role};
-use super::model::{Allow, ApplicationType, Field, Object, ObjectId, Relation, Setting};
+use super::model::{Allow, Field, Object, ObjectId, Relation, Setting};
 use super::problem::{Problem, Shape};
 use crate::names::{ObjectKind, Symbol, nearest};
 use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
 
 const FLAGS: &[&str] = &["true", "false"];
+const APPLICATIONS: &[&str] = &["workspace", "chat-server", "interaction-server"];
 const OWNERS: &[&str] = &["agent", "agent-group", "place", "place-group"];
 const SCRIPTS: &[&str] = &["interaction-queue", "interaction-workbin"];
 
@@ -270,7 +271,7 @@ impl Reader<'_> {
         let Some(node) = self.text(key.as_str(), value) else { return };
         let word = node.text();
         let words: &'static [&'static str] = match (object.kind, key) {
-            (ObjectKind::Application, FieldKey::Type) => &ApplicationType::WORDS,
+            (ObjectKind::Application, FieldKey::Type) => APPLICATIONS,
             (ObjectKind::Script, FieldKey::Type) => SCRIPTS,
             (ObjectKind::Script, FieldKey::Owner) => OWNERS,
             (ObjectKind::Transaction, FieldKey::Type) => &["list"],

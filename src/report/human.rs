@@ -96,7 +96,7 @@ impl<'a> Human<'a> {
             let origin = Origin::path(clean(source.path()).into_owned())
                 .line(location.line as usize)
                 .char_column(location.column as usize);
-            elements.push(Element::Origin(if kind == AnnotationKind::Primary { origin.primary(true) } else { origin }));
+            elements.push(Element::Origin(origin));
             let mut snippet =
                 Snippet::source(window.text.clone()).line_start(window.line).annotation(
                     kind.span(window.place(first.span)).label(label(first)),

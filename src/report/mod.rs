@@ -8,4 +8,4 @@ mod json;
 pub use clean::clean;
 pub use concise::Concise;
 pub use human::Human;
-pub use json::{CheckReport, Summary};
+pub use json::{CheckReport, Place, Summary};
