@@ -3,8 +3,12 @@
 //! A file becomes a [`Source`] (decoded, with a line index), a reader turns it into a [`Tree`] plus all its
 //! [`SyntaxError`]s. Nothing here opens files or knows what the words in a file mean.
 
+mod cfg;
+mod json;
 mod sources;
+mod syntax;
 mod tree;
 
 pub use sources::{Encoding, EncodingError, FileId, Location, Source, Sources, Span};
+pub use syntax::{Syntax, read};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};

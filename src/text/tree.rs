@@ -128,6 +128,13 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// An empty tree with room for about `nodes` keys and values.
+    pub(super) fn with_room(file: FileId, text: &'s str, nodes: usize) -> Self {
+        let mut tree = Self::new(file, text);
+        tree.records.reserve_exact(nodes);
+        tree
+    }
+
     /// The file the tree was read from.
     #[must_use]
     pub fn file(&self) -> FileId {
@@ -205,6 +212,23 @@ impl<'s> Tree<'s> {
         let (start, end) = (start as u32, end as u32);
         let key = self.push(Record { start, end, next: 0, a: value.0, b, tag: Tag::Key, style });
         self.link(map, key);
+    }
+
+    /// Appends a key to a map; its value is the node that is added next.
+    pub(super) fn add_key(
+        &mut self,
+        map: NodeId,
+        (start, end): (usize, usize),
+        style: Style,
+        copied: Copied,
+    ) {
+        let value = NodeId(self.records.len() as u32 + 1);
+        self.add_entry(map, (start, end), style, copied, value);
+    }
+
+    /// Number of keys and values so far.
+    pub(super) fn added(&self) -> usize {
+        self.records.len() - 1
     }
 
     /// Appends an item to a list.
