@@ -3,6 +3,7 @@
 //!
 //! The crate is a house of rooms on floors; a room may name only rooms on a lower floor (`ARCHITECTURE.md`).
 
+pub mod catalogue;
 pub mod chat;
 pub mod deployment;
 pub mod diagnostic;
