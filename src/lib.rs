@@ -5,10 +5,13 @@
 
 pub mod catalogue;
 pub mod chat;
+pub mod cli;
 pub mod deployment;
 pub mod diagnostic;
 pub mod explore;
+pub mod lint;
 pub mod names;
 pub mod report;
+pub mod resolve;
 pub mod shortcut;
 pub mod text;

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    wdectl::cli::run(wdectl::cli::Args::parse())
 }

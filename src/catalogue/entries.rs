@@ -166,7 +166,8 @@ fn check_default(fields: &mut Fields<'_, '_>, spec: &OptionSpec) {
     let (Some(kind), Some(default)) = (&spec.kind, &spec.default) else { return };
     let wrong = kind.value.judge(&default.value).into_iter().find(|error| error.severity == Severity::Error);
     if let Some(wrong) = wrong {
-        let message = format!("the default `{}` is no value of kind `{}`", default.value, kind.value.as_str());
+        let message =
+            format!("the default `{}` is no value of kind `{}`", default.value, kind.value.as_str());
         fields.mistake(Mistake::new(fields.place("default"), message).help(wrong.message));
     }
 }
@@ -183,7 +184,18 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
         kind
     });
     put_fact(fields, &mut spec.kind, kind, "kind-basis", facts);
-    let narrowing = ["min", "max", "unit", "values", "legacy-values", "items", "other-items", "codes", "charset", "script-type"];
+    let narrowing = [
+        "min",
+        "max",
+        "unit",
+        "values",
+        "legacy-values",
+        "items",
+        "other-items",
+        "codes",
+        "charset",
+        "script-type",
+    ];
     for key in narrowing.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
         let fits = match spec.kind.as_mut() {
             Some(kind) => narrow(fields, &mut kind.value, key),
@@ -191,13 +203,18 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
         };
         if !fits {
             let kind = spec.kind.as_ref().map_or("nothing known", |kind| kind.value.as_str());
-            let mistake = Mistake::new(fields.place(key), format!("`{key}` says nothing about a value of kind `{kind}`"));
+            let mistake = Mistake::new(
+                fields.place(key),
+                format!("`{key}` says nothing about a value of kind `{kind}`"),
+            );
             fields.mistake(mistake.help(format!("take it out, or set `kind` to {}", kinds_with(key))));
         }
     }
     if let Some(Fact { value: ValueKind::Enumeration { values, legacy }, .. }) = &spec.kind {
         if values.is_empty() {
-            fields.mistake(Mistake::new(fields.place("kind"), "an enumeration without words").help("add `values`"));
+            fields.mistake(
+                Mistake::new(fields.place("kind"), "an enumeration without words").help("add `values`"),
+            );
         }
         for (old, today) in legacy.iter().filter(|(_, today)| !values.contains(today)) {
             let message = format!("`{today}`, today's word for `{old}`, is none of `values`");
@@ -231,7 +248,9 @@ fn narrow(fields: &mut Fields<'_, '_>, kind: &mut ValueKind, key: &str) -> bool 
         ("other-items", ValueKind::List { other_items, .. }) => put(other_items, fields.flag(key)),
         (
             "codes",
-            ValueKind::List { codes, .. } | ValueKind::FieldCodeText { codes } | ValueKind::Directory { codes },
+            ValueKind::List { codes, .. }
+            | ValueKind::FieldCodeText { codes }
+            | ValueKind::Directory { codes },
         ) => put(codes, fields.texts(key)),
         (
             "charset",
@@ -261,7 +280,8 @@ fn characters(fields: &mut Fields<'_, '_>, key: &str) -> Option<Charset> {
 fn pairs(fields: &mut Fields<'_, '_>, key: &str) -> Option<Vec<(String, String)>> {
     let value = fields.get(key)?;
     let Some(table) = value.get_ref().as_table() else {
-        fields.mistake(Mistake::new(value.span(), format!("`{key}` is a table, as in `{{ old = \"new\" }}`")));
+        fields
+            .mistake(Mistake::new(value.span(), format!("`{key}` is a table, as in `{{ old = \"new\" }}`")));
         return None;
     };
     let known: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();

@@ -69,7 +69,11 @@ impl<'t, 'm> Fields<'t, 'm> {
     ) -> Self {
         for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let mistake = Mistake::new(key.span(), format!("unknown key `{}`", key.get_ref()));
-            mistakes.push(mistake.near(key.get_ref(), known.iter().copied(), "see the schema of catalogue files"));
+            mistakes.push(mistake.near(
+                key.get_ref(),
+                known.iter().copied(),
+                "see the schema of catalogue files",
+            ));
         }
         Self { table, range, mistakes }
     }

@@ -150,7 +150,9 @@ impl Catalogue {
     ) -> Option<&ValueKind> {
         match self.option(section, application, name) {
             Some(found) => found.spec.judged_kind(),
-            None if section == WORKSPACE_SECTION && is_key_combination(name) => Some(&ValueKind::KeyCombination),
+            None if section == WORKSPACE_SECTION && is_key_combination(name) => {
+                Some(&ValueKind::KeyCombination)
+            }
             None => None,
         }
     }
@@ -169,7 +171,8 @@ impl Catalogue {
             .flat_map(|section| &section.templates)
             .filter_map(|&at| self.options[at].template.as_ref()?.alike(name))
             .collect();
-        let mut plain: Vec<usize> = sections.iter().flat_map(|section| section.exact.values().copied()).collect();
+        let mut plain: Vec<usize> =
+            sections.iter().flat_map(|section| section.exact.values().copied()).collect();
         plain.sort_unstable();
         let plain = plain.into_iter().map(|at| self.options[at].name.as_str());
         nearest(name, plain.chain(alike.iter().map(String::as_str))).map(str::to_owned)
@@ -215,7 +218,8 @@ impl Catalogue {
     }
 
     fn template(&self, section: &Section, name: &str) -> Option<usize> {
-        let fits = |at: &usize| self.options[*at].template.as_ref().is_some_and(|template| template.matches(name));
+        let fits =
+            |at: &usize| self.options[*at].template.as_ref().is_some_and(|template| template.matches(name));
         section.templates.iter().copied().find(fits)
     }
 

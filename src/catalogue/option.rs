@@ -145,6 +145,12 @@ impl OptionSpec {
         }
     }
 
+    /// The value in force where nothing is set; `None` where that is not known.
+    #[must_use]
+    pub fn default_text(&self) -> Option<&str> {
+        self.default.as_ref().map(|fact| fact.value.as_str())
+    }
+
     /// Whether it may be set at a level; `None` where that is not known. The transaction level asks whether a
     /// routing strategy may override it.
     #[must_use]

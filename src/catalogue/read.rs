@@ -51,14 +51,12 @@ impl Reader<'_> {
     }
 
     /// The entries of a table of texts, each text with its place.
-    fn table<'t>(
-        &mut self,
-        document: &'t DeTable<'t>,
-        key: &str,
-    ) -> Vec<(&'t str, &'t str, Range<usize>)> {
+    fn table<'t>(&mut self, document: &'t DeTable<'t>, key: &str) -> Vec<(&'t str, &'t str, Range<usize>)> {
         let Some(value) = document.get(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
-            self.mistakes.push(Mistake::new(value.span(), format!("`{key}` is a table")).help(format!("write `[{key}]`")));
+            self.mistakes.push(
+                Mistake::new(value.span(), format!("`{key}` is a table")).help(format!("write `[{key}]`")),
+            );
             return Vec::new();
         };
         let known: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
@@ -68,11 +66,7 @@ impl Reader<'_> {
     }
 
     /// The tables of a list, each with its place.
-    fn entries<'t>(
-        &mut self,
-        document: &'t DeTable<'t>,
-        key: &str,
-    ) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
+    fn entries<'t>(&mut self, document: &'t DeTable<'t>, key: &str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
         let Some(value) = document.get(key) else { return Vec::new() };
         let items = value.get_ref().as_array().map_or(&[][..], |items| items);
         if !value.get_ref().is_array() {
@@ -102,7 +96,9 @@ impl Reader<'_> {
             None if application == ApplicationType::Workspace => WORKSPACE_SECTION.to_owned(),
             None => {
                 let range = fields.place("application-type");
-                fields.mistake(Mistake::new(range, "an option of a server without `section`").help("add `section`"));
+                fields.mistake(
+                    Mistake::new(range, "an option of a server without `section`").help("add `section`"),
+                );
                 return;
             }
         };

@@ -7,7 +7,11 @@
 pub fn is_newer(introduced: &str, version: &str) -> bool {
     let (Some(introduced), Some(version)) = (parts(introduced), parts(version)) else { return false };
     introduced.first() == version.first()
-        && introduced.iter().zip(&version).find(|(one, other)| one != other).is_some_and(|(one, other)| one > other)
+        && introduced
+            .iter()
+            .zip(&version)
+            .find(|(one, other)| one != other)
+            .is_some_and(|(one, other)| one > other)
 }
 
 fn parts(text: &str) -> Option<Vec<u32>> {

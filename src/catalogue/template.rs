@@ -18,7 +18,8 @@ impl Template {
         let mut parts = Vec::new();
         loop {
             let (placeholder, behind) = rest.split_once('>')?;
-            let (literal, next) = behind.split_once('<').map_or((behind, None), |(text, next)| (text, Some(next)));
+            let (literal, next) =
+                behind.split_once('<').map_or((behind, None), |(text, next)| (text, Some(next)));
             parts.push((placeholder.to_owned(), literal.to_owned()));
             match next {
                 Some(next) => rest = next,

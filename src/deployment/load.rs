@@ -30,6 +30,11 @@ pub fn load(sources: &Sources, inputs: &[Input], limits: Limits) -> Deployment {
 
 fn read(builder: &mut Builder, sources: &Sources, input: &Input, limits: Limits) {
     let source = sources.get(input.file);
+    if let Syntax::Xml | Syntax::Csv = input.syntax {
+        let found = "a format that is not read yet";
+        builder.problems.push(Problem::NotADeploymentFile { file: input.file, found });
+        return;
+    }
     let encoding = source.encoding_errors().iter();
     builder
         .problems

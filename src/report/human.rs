@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::clean;
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -52,11 +52,22 @@ impl<'a> Human<'a> {
             group = group.element(Level::HELP.message(clean(help).into_owned()));
         }
         let text = self.renderer.render(&[group]);
-        let text = match (&diagnostic.primary, &diagnostic.object) {
-            (Some(_), Some(object)) => beside_the_place(&text, object),
-            _ => text,
+        let text = match &diagnostic.primary {
+            Some(primary) => self.beside_the_place(&text, primary.span, diagnostic.object.as_deref()),
+            None => text,
         };
         writeln!(out, "{text}\n")
+    }
+
+    /// Writes the object behind the first place, and the right column where a long line was cut.
+    fn beside_the_place(&self, text: &str, span: Span, object: Option<&str>) -> String {
+        let location = self.sources.locate(span);
+        let place = format!("{}:{}:", clean(self.sources.get(span.file).path()), location.line);
+        let Some(at) = text.find(&place).map(|at| at + place.len()) else { return text.to_owned() };
+        let digits = text[at..].find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len() - at);
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        let object = object.map(|object| format!("   {}", clean(object))).unwrap_or_default();
+        format!("{}{}{}{object}{}", &text[..at], location.column, &text[at + digits..end], &text[end..])
     }
 
     fn notes(&self, diagnostic: &Diagnostic) -> Vec<String> {
@@ -70,7 +81,8 @@ impl<'a> Human<'a> {
             && affected.count > 0
         {
             let shown = 5.min(affected.agents.len());
-            let names: Vec<_> = affected.agents[..shown].iter().map(|name| format!("`{}`", clean(name))).collect();
+            let names: Vec<_> =
+                affected.agents[..shown].iter().map(|name| format!("`{}`", clean(name))).collect();
             let more = affected.count - shown;
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             let agents = if affected.count == 1 { "agent" } else { "agents" };
@@ -92,15 +104,10 @@ impl<'a> Human<'a> {
                 label.span.file == first.span.file && source.line_of(label.span.start).abs_diff(line) <= NEAR
             });
             let window = Window::around(source, first.span, near.iter().map(|label| label.span));
-            let location = self.sources.locate(first.span);
-            let origin = Origin::path(clean(source.path()).into_owned())
-                .line(location.line as usize)
-                .char_column(location.column as usize);
-            elements.push(Element::Origin(origin));
-            let mut snippet =
-                Snippet::source(window.text.clone()).line_start(window.line).annotation(
-                    kind.span(window.place(first.span)).label(label(first)),
-                );
+            let mut snippet = Snippet::source(window.text.clone())
+                .path(clean(source.path()).into_owned())
+                .line_start(window.line)
+                .annotation(kind.span(window.place(first.span)).label(label(first)));
             for other in near {
                 let at = window.place(other.span);
                 snippet = snippet.annotation(AnnotationKind::Context.span(at).label(label(other)));
@@ -127,7 +134,8 @@ struct Window {
 impl Window {
     fn around(source: &Source, span: Span, others: impl Iterator<Item = Span>) -> Self {
         let starts = source.line_starts();
-        let (mut first, mut last) = (source.line_of(span.start), source.line_of(span.end.max(span.start + 1) - 1));
+        let (mut first, mut last) =
+            (source.line_of(span.start), source.line_of(span.end.max(span.start + 1) - 1));
         for other in others {
             first = first.min(source.line_of(other.start));
             last = last.max(source.line_of(other.start));
@@ -158,11 +166,4 @@ impl Window {
 /// The character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
-}
-
-/// Writes the object behind the first place, in the line of the arrow.
-fn beside_the_place(text: &str, object: &str) -> String {
-    let Some(arrow) = text.find("-->") else { return text.to_owned() };
-    let end = text[arrow..].find('\n').map_or(text.len(), |at| arrow + at);
-    format!("{}   {}{}", &text[..end], clean(object), &text[end..])
 }

@@ -89,6 +89,12 @@ pub struct Place<'a> {
     end_column: u32,
 }
 
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", super::clean(self.file), self.line, self.column)
+    }
+}
+
 impl<'a> Place<'a> {
     /// The place of a span.
     #[must_use]

@@ -4,8 +4,18 @@ mod clean;
 mod concise;
 mod human;
 mod json;
+mod object;
+mod option;
+mod resolution;
+mod rule;
+mod table;
 
 pub use clean::clean;
 pub use concise::Concise;
 pub use human::Human;
 pub use json::{CheckReport, Place, Summary};
+pub use object::{ObjectReport, Reference, References, references};
+pub use option::{OptionPage, learned};
+pub use resolution::{ResolutionReport, explain, rows, shown_value};
+pub use rule::rule_page;
+pub use table::table;

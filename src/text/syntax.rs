@@ -20,6 +20,19 @@ pub enum Syntax {
 }
 
 impl Syntax {
+    /// The syntax as people call it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Toml => "TOML",
+            Self::Yaml => "YAML",
+            Self::Json => "JSON",
+            Self::Cfg => "CFG",
+            Self::Xml => "XML",
+            Self::Csv => "CSV",
+        }
+    }
+
     /// The syntax of a file: by the extension of its path, in any case of letters; by its text where the extension says
     /// nothing. Nothing where the text, too, has no form that we know.
     #[must_use]

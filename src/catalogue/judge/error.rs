@@ -79,7 +79,10 @@ pub(super) fn around(value: &str, judge: impl FnOnce(&str) -> Vec<ValueError>) -
     let end = start + bare.len();
     let blank = |range: Range<usize>, side: &str| {
         let help = "take the blanks out";
-        ValueError::new(range.clone(), format!("blanks {side} the value")).warning().write(range, "").help(help)
+        ValueError::new(range.clone(), format!("blanks {side} the value"))
+            .warning()
+            .write(range, "")
+            .help(help)
     };
     let before = (start > 0).then(|| blank(0..start, "before"));
     let after = (end < value.len()).then(|| blank(end..value.len(), "behind"));

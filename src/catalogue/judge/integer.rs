@@ -29,7 +29,11 @@ pub(in crate::catalogue) fn thresholds(value: &str) -> Vec<ValueError> {
     let mut parts = value.split(',');
     let (Some(warning), Some(alarm), None) = (parts.next(), parts.next(), parts.next()) else {
         let count = value.split(',').count();
-        let message = if count == 1 { "one number where two stand".to_owned() } else { format!("{count} numbers where two stand") };
+        let message = if count == 1 {
+            "one number where two stand".to_owned()
+        } else {
+            format!("{count} numbers where two stand")
+        };
         let help = "write when to warn and when to alarm, in seconds, as in `30,50`";
         return vec![ValueError::new(0..value.len(), message).help(help)];
     };
@@ -110,7 +114,9 @@ fn misspelt(value: &str, unit: Option<Unit>) -> (String, Option<i64>) {
     }
     let end = value.find(|character: char| !character.is_ascii_digit()).unwrap_or(value.len());
     let (number, suffix) = value.split_at(end);
-    if let (Some(number), true) = (plain(number), suffix.trim_start().starts_with(|first: char| first.is_alphabetic())) {
+    if let (Some(number), true) =
+        (plain(number), suffix.trim_start().starts_with(|first: char| first.is_alphabetic()))
+    {
         return (format!("`{value}` has a unit behind the number"), converted(number, suffix.trim(), unit));
     }
     if value.parse::<f64>().is_ok_and(f64::is_finite) {

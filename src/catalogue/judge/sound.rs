@@ -6,7 +6,8 @@ use super::error::around;
 use super::integer::integer;
 use crate::catalogue::Unit;
 
-const FORM: &str = "write `file|priority|duration` or `file|priority|duration|device`, as in `Sounds\\bell.mp3|7|0|primary`";
+const FORM: &str =
+    "write `file|priority|duration` or `file|priority|duration|device`, as in `Sounds\\bell.mp3|7|0|primary`";
 
 /// `file|priority|duration[|device]`, as the desktop reads it (Genesys option database, Workspace Desktop Edition,
 /// accessibility.agent-state-change-bell). The web client's form of the same name is told apart.

@@ -72,7 +72,9 @@ fn no_word(value: &str, values: &[String], legacy: &[(String, String)]) -> Value
 /// A word in letter case that is not documented.
 pub(super) fn letter_case(value: &str, word: &str) -> ValueError {
     let all = 0..value.len();
-    ValueError::new(all.clone(), format!("only the spelling `{word}` is documented")).warning().write(all, word)
+    ValueError::new(all.clone(), format!("only the spelling `{word}` is documented"))
+        .warning()
+        .write(all, word)
 }
 
 /// "`a`, `b` or `c`".

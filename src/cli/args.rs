@@ -1,0 +1,249 @@
+//! What may be typed. Help texts here are the manual.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+/// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wdectl",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 yes or clean, 1 no or findings, 2 no answer (usage, unreadable input, unknown name).\n\n\
+Examples:\n  wdectl check                                    judge the deployment in this folder\n  \
+wdectl resolve --agent ana chat.on-hold-queue --explain\n  \
+wdectl option show chat.on-hold-queue"
+)]
+pub struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// Folder or file with the configuration [default: the nearest folder upward with a wdectl.toml, else this one]
+    #[arg(short, long, global = true, value_name = "PATH")]
+    pub(super) deployment: Option<PathBuf>,
+
+    /// Shape of the answer on standard output
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+
+    /// Write the answer to a file as well
+    #[arg(long, global = true, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(super) output: Vec<(Format, PathBuf)>,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+
+    /// Only the answer, no summary
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+
+    /// Say on standard error what takes how long
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+
+    /// CFG files named on the command line hold the options of this object
+    #[arg(long = "as", global = true, value_name = "KIND/NAME")]
+    pub(super) object: Option<String>,
+}
+
+fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) =
+        text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=report.json")?;
+    Ok((Format::from_str(format, true).map_err(|_| format!("`{format}` is no format"))?, file.into()))
+}
+
+/// The formats of all commands; each command says which of them it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// One finding a line: path:line:column.
+    Concise,
+    /// A table.
+    Table,
+    /// One JSON document.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// One YAML document.
+    Yaml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge everything
+    #[command(
+        after_help = "Examples:\n  wdectl check\n  wdectl check export/ --warn unlisted-option --fail-on warning\n  \
+wdectl check --format json --output concise=findings.txt"
+    )]
+    Check(Check),
+    /// Which value an agent really gets, and why
+    #[command(after_help = "Examples:\n  wdectl resolve --agent ana\n  \
+wdectl resolve --agent ana chat.on-hold-queue --explain\n  \
+wdectl resolve --agent ana --set agent/ana:chat.on-hold-queue=chat-hold-2\n  \
+wdectl resolve --all --format csv")]
+    Resolve(Resolve),
+    /// The catalogue of known options
+    #[command(subcommand)]
+    Option(OptionCommand),
+    /// The rules of `check`
+    #[command(subcommand)]
+    Rule(RuleCommand),
+    /// One object with everything that belongs to it
+    Show(Show),
+    /// All objects of a kind
+    List(List),
+    /// Every place that names an object
+    Refs(Show),
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Check {
+    /// Folders and files to judge together [default: the deployment]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+
+    /// Treat findings of these rules as errors
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) error: Vec<String>,
+
+    /// Treat findings of these rules as warnings
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) warn: Vec<String>,
+
+    /// Least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(super) fail_on: FailOn,
+
+    /// Count the findings of each rule instead of showing them
+    #[arg(long)]
+    pub(super) statistics: bool,
+
+    /// Show which files are read, and as what
+    #[arg(long)]
+    pub(super) show_files: bool,
+
+    /// Show the settings in force, and where they come from
+    #[arg(long)]
+    pub(super) show_settings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Resolve {
+    #[command(flatten)]
+    pub(super) subject: Subject,
+
+    /// Options to show [default: all that some level sets]; outside interaction-workspace as SECTION/NAME
+    #[arg(value_name = "OPTION")]
+    pub(super) options: Vec<String>,
+
+    /// Show the ladder of levels with the place of each value
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// Show also what only has a default
+    #[arg(long)]
+    pub(super) defaults: bool,
+
+    /// As for an interaction whose routing strategy names this transaction; may be repeated, the later one counts
+    #[arg(long, value_name = "NAME")]
+    pub(super) transaction: Vec<String>,
+
+    /// What if: as if an option had this value; nothing is written
+    #[arg(long, value_name = "OBJECT:OPTION=VALUE")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, Group)]
+#[group(required = true, multiple = false)]
+pub(super) struct Subject {
+    /// One agent, by username (TENANT/USERNAME) or employee id
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Option<String>,
+
+    /// One agent group, as an agent without options of their own gets it
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent_group: Option<String>,
+
+    /// Every enabled agent
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OptionCommand {
+    /// All known options
+    List {
+        /// Only one group
+        #[arg(long)]
+        group: Option<String>,
+    },
+    /// What is known of one option
+    Show {
+        /// The option; outside interaction-workspace as SECTION/NAME
+        name: String,
+    },
+    /// Write the unlisted options of an object as a catalogue file, to standard output
+    Learn {
+        /// The object, for example application/WDE_Main
+        object: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RuleCommand {
+    /// All rules
+    List,
+    /// What one rule finds, why, and what to do
+    Show {
+        /// The rule
+        name: String,
+    },
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Show {
+    /// The object, for example agent/ana or agent-group/Chat-L2
+    pub(super) object: String,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct List {
+    /// The kind, for example agents
+    pub(super) kind: String,
+}

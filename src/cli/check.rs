@@ -1,0 +1,185 @@
+//! `wdectl check`.
+
+use std::io::Write;
+
+use anyhow::bail;
+
+use super::args::{Check, FailOn, Format, Global};
+use super::exit::Exit;
+use super::files;
+use super::load::{Clock, Loaded};
+use super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{self, Context, Levels};
+use crate::report::{CheckReport, Concise, Human, Summary, table};
+
+pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let loaded = Loaded::new(global, &command.paths)?;
+    let mut clock = Clock::new();
+    let levels = levels(loaded.settings.levels.clone(), command)?;
+    if command.show_files {
+        return show_files(&loaded, terminal);
+    }
+    if command.show_settings {
+        return show_settings(&loaded, &levels, terminal);
+    }
+    let context = Context::new(&loaded.sources, &loaded.settings.catalogue, loaded.resolver());
+    let found = lint::check(&context, &levels);
+    clock.lap("judge");
+    let report = Report { loaded: &loaded, found: &found, command, quiet: global.quiet };
+    let (colour, width) = (terminal.colour, terminal.width);
+    report.write(global.format.unwrap_or(Format::Human), &mut *terminal.out, colour, width)?;
+    for (format, path) in &global.output {
+        let mut bytes = Vec::new();
+        report.write(*format, &mut bytes, false, 140)?;
+        files::write(path, &bytes)?;
+    }
+    clock.lap("report");
+    if global.verbose {
+        for (phase, time) in loaded.phases.iter().chain(&clock.phases) {
+            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
+        }
+    }
+    for problem in &loaded.unreadable {
+        terminal.out.flush()?;
+        writeln!(terminal.err, "error: {problem}")?;
+    }
+    let fails = match command.fail_on {
+        FailOn::Never => false,
+        FailOn::Error => found.iter().any(|finding| finding.severity >= Severity::Error),
+        FailOn::Warning => found.iter().any(|finding| finding.severity >= Severity::Warning),
+        FailOn::Info => !found.is_empty(),
+    };
+    Ok(if loaded.unreadable.is_empty() { Exit::yes_if(!fails) } else { Exit::Unanswered })
+}
+
+fn levels(mut levels: Levels, command: &Check) -> anyhow::Result<Levels> {
+    for rule in &command.error {
+        levels.set(rule, Some(Severity::Error))?;
+    }
+    for rule in &command.warn {
+        levels.set(rule, Some(Severity::Warning))?;
+    }
+    for rule in &command.ignore {
+        levels.set(rule, None)?;
+    }
+    for rule in &command.select {
+        levels.select(rule)?;
+    }
+    Ok(levels)
+}
+
+struct Report<'a> {
+    loaded: &'a Loaded,
+    found: &'a [Diagnostic],
+    command: &'a Check,
+    quiet: bool,
+}
+
+impl Report<'_> {
+    fn write(&self, format: Format, out: &mut dyn Write, colour: bool, width: usize) -> anyhow::Result<()> {
+        let sources = &self.loaded.sources;
+        let summary = Summary::of(self.found);
+        if self.command.statistics && format == Format::Human {
+            return self.statistics(out);
+        }
+        match format {
+            Format::Human => {
+                let human = Human::new(sources, colour, width);
+                for finding in self.found {
+                    human.write(finding, out)?;
+                }
+                if !self.quiet {
+                    writeln!(out, "{}", self.last_line(summary))?;
+                }
+            }
+            Format::Concise => {
+                let concise = Concise::new(sources);
+                for finding in self.found {
+                    concise.write(finding, out)?;
+                }
+            }
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &CheckReport::new(self.found, sources, summary))?;
+                writeln!(out)?;
+            }
+            Format::Table | Format::Jsonl | Format::Csv | Format::Yaml => {
+                bail!("check has the formats human, concise and json");
+            }
+        }
+        Ok(())
+    }
+
+    fn statistics(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let mut counts = std::collections::BTreeMap::<&str, (usize, Severity)>::new();
+        for finding in self.found {
+            counts.entry(finding.rule).or_insert((0, finding.severity)).0 += 1;
+        }
+        let rows = counts
+            .iter()
+            .map(|(rule, (count, severity))| [count.to_string(), severity.to_string(), (*rule).to_owned()]);
+        writeln!(out, "{}", table(["findings", "severity", "rule"], rows))?;
+        Ok(())
+    }
+
+    fn last_line(&self, summary: Summary) -> String {
+        let deployment = &self.loaded.deployment;
+        let many = |count: usize, one: &str| {
+            if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+        };
+        let read = format!(
+            "{}, {}, {} judged",
+            many(self.loaded.sources.len(), "file"),
+            many(deployment.object_count(), "object"),
+            many(deployment.agents().count(), "agent"),
+        );
+        if self.found.is_empty() {
+            return format!("clean: {read}");
+        }
+        let parts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+        let counts: Vec<String> = parts
+            .into_iter()
+            .filter(|&(count, _)| count > 0)
+            .map(|(count, word)| many(count, word))
+            .collect();
+        format!("{}: {read}", counts.join(", "))
+    }
+}
+
+fn show_files(loaded: &Loaded, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    for (_, source) in loaded.sources.iter() {
+        let syntax = files::syntax(source.path().as_ref(), source.text());
+        let word = syntax.map_or("unknown", |syntax| syntax.as_str());
+        writeln!(terminal.out, "{word:<5} {}", source.path())?;
+    }
+    for problem in &loaded.unreadable {
+        writeln!(terminal.err, "error: {problem}")?;
+    }
+    Ok(if loaded.unreadable.is_empty() { Exit::Yes } else { Exit::Unanswered })
+}
+
+fn show_settings(loaded: &Loaded, levels: &Levels, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let settings = &loaded.settings;
+    let file = settings.file.as_deref().map_or_else(|| "none".to_owned(), files::shown);
+    let out = &mut terminal.out;
+    writeln!(out, "# settings file: {file}")?;
+    let (policy, _) = crate::resolve::GroupConflict::WORDS[settings.group_conflict as usize];
+    writeln!(out, "group-conflict = \"{policy}\"")?;
+    for glob in &settings.exclude {
+        writeln!(out, "exclude: {glob}")?;
+    }
+    for path in &settings.own_files {
+        writeln!(out, "own file: {}", files::shown(path))?;
+    }
+    writeln!(out, "\n[rights]")?;
+    for (right, privilege) in &settings.rights {
+        writeln!(out, "{right} = \"{privilege}\"")?;
+    }
+    writeln!(out, "\n[rules]")?;
+    for rule in lint::RULES {
+        let level = levels.of(rule).map_or("off", Severity::as_str);
+        let changed = if levels.of(rule) == Some(rule.severity) { "" } else { "  # changed" };
+        writeln!(out, "{} = \"{level}\"{changed}", rule.name)?;
+    }
+    Ok(Exit::Yes)
+}

@@ -1,0 +1,184 @@
+//! The only place that opens files. Which files belong to a deployment, and their bytes.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use ignore::WalkBuilder;
+
+use crate::text::Syntax;
+
+/// Extensions of files that may hold parts of a deployment.
+const EXTENSIONS: [&str; 8] = ["toml", "yaml", "yml", "json", "cfg", "conf", "xml", "csv"];
+
+/// A file to read.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    /// Whether it was named itself, not found in a folder.
+    pub(super) named: bool,
+}
+
+/// What is left out of a folder.
+#[derive(Debug)]
+pub(super) struct Exclude<'a> {
+    /// Globs, as in `wdectl.toml`, from that file's folder.
+    pub(super) globs: &'a [String],
+    /// The folder they are meant from.
+    pub(super) root: PathBuf,
+    /// Files with a purpose of their own.
+    pub(super) files: &'a [PathBuf],
+}
+
+impl Exclude<'_> {
+    fn globs(&self) -> anyhow::Result<GlobSet> {
+        let mut set = GlobSetBuilder::new();
+        for glob in self.globs {
+            set.add(Glob::new(glob).with_context(|| format!("exclude `{glob}` is no glob"))?);
+        }
+        Ok(set.build()?)
+    }
+}
+
+/// The nearest file of this name in the folder of `path` or above.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+pub(super) fn find_upward(path: &Path, name: &str) -> Option<PathBuf> {
+    let start = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let absolute = std::path::absolute(start).ok()?;
+    let steps_up = absolute.ancestors();
+    let mut shown = PathBuf::from(start);
+    for folder in steps_up {
+        let file = folder.join(name);
+        if std::fs::metadata(&file).is_ok_and(|meta| meta.is_file()) {
+            let near = shown.join(name);
+            // Show it as seen from here where that leads to the same file.
+            return Some(if std::fs::metadata(&near).is_ok() { near } else { file });
+        }
+        shown = if shown.file_name().is_some() {
+            shown
+                .parent()
+                .map(Path::to_owned)
+                .filter(|up| !up.as_os_str().is_empty())
+                .unwrap_or_else(|| ".".into())
+        } else {
+            shown.join("..")
+        };
+    }
+    None
+}
+
+/// Every file of these folders and files, in path order; a file named twice is read once.
+pub(super) fn find(paths: &[PathBuf], exclude: &Exclude<'_>) -> anyhow::Result<Vec<Found>> {
+    let globs = exclude.globs()?;
+    let mut found: Vec<Found> = Vec::new();
+    for path in paths {
+        if is_folder(path)? {
+            let before = found.len();
+            walk(path, exclude, &globs, &mut found)?;
+            if found.len() == before {
+                bail!(
+                    "`{}` holds no file that could be part of a deployment (looked for .{})",
+                    shown(path),
+                    EXTENSIONS.join(" .")
+                );
+            }
+        } else {
+            found.push(Found { path: path.clone(), named: true });
+        }
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    found.retain(|file| seen.insert(shown(&file.path)));
+    Ok(found)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+fn is_folder(path: &Path) -> anyhow::Result<bool> {
+    match std::fs::metadata(path) {
+        Ok(meta) => Ok(meta.is_dir()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("there is no file or folder `{}`", shown(path))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot look at `{}`", shown(path))),
+    }
+}
+
+fn walk(folder: &Path, exclude: &Exclude<'_>, globs: &GlobSet, found: &mut Vec<Found>) -> anyhow::Result<()> {
+    let mut walk = WalkBuilder::new(folder);
+    walk.standard_filters(false)
+        .hidden(true)
+        .git_ignore(true)
+        .require_git(false)
+        .parents(true)
+        .sort_by_file_name(std::ffi::OsStr::cmp)
+        .filter_entry(|entry| {
+            entry.depth() == 0
+                || entry.file_name() != "scenarios"
+                || !entry.file_type().is_some_and(|t| t.is_dir())
+        });
+    let mut files = Vec::new();
+    for entry in walk.build() {
+        let entry = entry.with_context(|| format!("cannot read the folder `{}`", shown(folder)))?;
+        let path = entry.path();
+        let is_file =
+            entry.file_type().is_some_and(|kind| kind.is_file() || (kind.is_symlink() && path.is_file()));
+        let is_ours = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)));
+        if !is_file || !is_ours || entry.file_name() == super::settings::FILE {
+            continue;
+        }
+        let from_root = path.strip_prefix(&exclude.root).unwrap_or(path);
+        if globs.is_match(from_root) || exclude.files.iter().any(|own| shown(own) == shown(path)) {
+            continue;
+        }
+        files.push(path.to_owned());
+    }
+    files.sort_by_cached_key(|path| shown(path));
+    found.extend(files.into_iter().map(|path| Found { path, named: false }));
+    Ok(())
+}
+
+/// The bytes of a file.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))
+}
+
+/// A file of our own, which has to be UTF-8.
+pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
+    let bytes = read(path)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8", shown(path)))
+}
+
+/// A path as people see it: forward slashes, no leading `./`.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
+    match text.strip_prefix("./") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// The syntax of a file, by its name, else by what stands in it.
+pub(super) fn syntax(path: &Path, text: &str) -> Option<Syntax> {
+    Syntax::of(&shown(path), text)
+}
+
+/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
+#[expect(clippy::disallowed_methods, reason = "the atomic writer")]
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        io::Write::write_all(&mut file, bytes)?;
+        file.as_file().sync_all()?;
+        if let Ok(meta) = std::fs::metadata(path) {
+            file.as_file().set_permissions(meta.permissions())?;
+        }
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(drop).with_context(|| format!("cannot write `{}`", shown(path)))
+}

@@ -1,0 +1,119 @@
+//! From paths to a deployment with everything that judges it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::args::Global;
+use super::files::{self, Exclude};
+use super::settings::Settings;
+use super::terminal::Terminal;
+use crate::deployment::{self, Deployment, Input};
+use crate::names::ObjectName;
+use crate::resolve::Resolver;
+use crate::text::{Limits, Sources};
+
+/// A deployment, where it came from, and how it is to be judged.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) sources: Sources,
+    pub(super) deployment: Deployment,
+    pub(super) settings: Settings,
+    /// Files that could not be read, each with the reason: the rest was.
+    pub(super) unreadable: Vec<String>,
+    /// How long the phases took.
+    pub(super) phases: Vec<(&'static str, Duration)>,
+}
+
+impl Loaded {
+    /// Reads the deployment that the global options name, or these paths.
+    pub(super) fn new(global: &Global, paths: &[PathBuf]) -> anyhow::Result<Self> {
+        let mut clock = Clock::new();
+        let paths = if paths.is_empty() { vec![root(global)] } else { paths.to_vec() };
+        let settings = Settings::find(&paths[0])?;
+        clock.lap("settings");
+        let exclude = Exclude {
+            globs: &settings.exclude,
+            root: settings.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned(),
+            files: &settings.own_files,
+        };
+        let found = files::find(&paths, &exclude)?;
+        let named_object: Option<ObjectName> =
+            global.object.as_deref().map(str::parse).transpose().context("--as")?;
+        let mut sources = Sources::new();
+        let mut inputs = Vec::new();
+        let mut unreadable = Vec::new();
+        for file in found {
+            match files::read(&file.path) {
+                Ok(bytes) => {
+                    let id = sources.add(files::shown(&file.path), bytes);
+                    match files::syntax(&file.path, sources.get(id).text()) {
+                        Some(syntax) => {
+                            let object = named_object.clone().filter(|_| file.named);
+                            inputs.push(Input { file: id, syntax, object });
+                        }
+                        None => unreadable
+                            .push(format!("cannot tell the format of `{}`", files::shown(&file.path))),
+                    }
+                }
+                Err(error) => unreadable.push(format!("{error:#}")),
+            }
+        }
+        clock.lap("read");
+        let deployment = deployment::load(&sources, &inputs, Limits::default());
+        clock.lap("load");
+        Ok(Self { sources, deployment, settings, unreadable, phases: clock.phases })
+    }
+
+    /// Says on standard error what could not be read; commands other than `check` answer from the rest.
+    pub(super) fn warn(&self, terminal: &mut Terminal) -> anyhow::Result<()> {
+        for problem in &self.unreadable {
+            writeln!(terminal.err, "warning: {problem}")?;
+        }
+        let problems = self.deployment.problems();
+        if !problems.is_empty() {
+            let (count, things) = (problems.len(), if problems.len() == 1 { "mistake" } else { "mistakes" });
+            writeln!(terminal.err, "warning: {count} {things} while reading; `wdectl check` shows them")?;
+        }
+        Ok(())
+    }
+
+    /// Answers which value wins.
+    pub(super) fn resolver(&self) -> Resolver<'_> {
+        Resolver::new(&self.settings.catalogue, &self.deployment, self.settings.group_conflict)
+    }
+}
+
+/// The deployment's folder or file.
+fn root(global: &Global) -> PathBuf {
+    let here = Path::new(".");
+    global.deployment.clone().unwrap_or_else(|| {
+        files::find_upward(here, super::settings::FILE)
+            .and_then(|file| file.parent().map(Path::to_owned))
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or_else(|| here.to_owned())
+    })
+}
+
+/// Measures phases, for `--verbose`.
+#[derive(Debug)]
+pub(super) struct Clock {
+    last: Instant,
+    pub(super) phases: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    #[expect(clippy::disallowed_methods, reason = "only --verbose shows it")]
+    pub(super) fn new() -> Self {
+        Self { last: Instant::now(), phases: Vec::new() }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "only --verbose shows it")]
+    pub(super) fn lap(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.phases.push((phase, now - self.last));
+        self.last = now;
+    }
+}

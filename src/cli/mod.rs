@@ -1,0 +1,18 @@
+//! The command line: arguments, `wdectl.toml`, files, terminal, exit status. No other room imports this one.
+
+mod args;
+mod check;
+mod exit;
+mod files;
+mod load;
+mod objects;
+mod options;
+mod resolve;
+mod rules;
+mod run;
+mod settings;
+mod terminal;
+
+pub use args::Args;
+pub use exit::Exit;
+pub use run::run;

@@ -1,0 +1,225 @@
+//! `wdectl resolve`.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, anyhow, bail};
+
+use super::args::{Format, Global, Resolve};
+use super::exit::Exit;
+use super::load::Loaded;
+use super::terminal::Terminal;
+use crate::catalogue::Catalogue;
+use crate::deployment::{Deployment, Edit, ObjectId};
+use crate::names::{ApplicationType, Level, ObjectKind, ObjectName, WORKSPACE_SECTION, nearest};
+use crate::report::{ResolutionReport, explain, rows, table};
+use crate::resolve::{Resolution, Resolver, Subject};
+use crate::text::{Sources, Span};
+
+pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let mut loaded = Loaded::new(global, &[])?;
+    loaded.warn(terminal)?;
+    if !command.set.is_empty() {
+        let edits: Vec<Edit> = command
+            .set
+            .iter()
+            .map(|text| what_if(text, &loaded.deployment, &mut loaded.sources))
+            .collect::<anyhow::Result<_>>()?;
+        loaded.deployment = loaded.deployment.apply(&edits);
+    }
+    let resolver = loaded.resolver();
+    let deployment = &loaded.deployment;
+    let named: Vec<(&str, &str)> = command
+        .options
+        .iter()
+        .map(|text| option_name(text, &resolver, &loaded.settings.catalogue, deployment))
+        .collect::<anyhow::Result<_>>()?;
+    let answer = Answer { loaded: &loaded, resolver: &resolver, command, named };
+    let subjects: Vec<Subject> = if let Some(name) = &command.subject.agent {
+        vec![Subject::Agent(deployment.look_up_kind(ObjectKind::Agent, name)?)]
+    } else if let Some(name) = &command.subject.agent_group {
+        vec![Subject::AgentGroup(deployment.look_up_kind(ObjectKind::AgentGroup, name)?)]
+    } else {
+        deployment.agents().map(Subject::Agent).collect()
+    };
+    answer.write(global, &subjects, terminal)?;
+    Ok(Exit::Yes)
+}
+
+struct Answer<'a> {
+    loaded: &'a Loaded,
+    resolver: &'a Resolver<'a>,
+    command: &'a Resolve,
+    named: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Answer<'a> {
+    fn resolution(&self, subject: Subject) -> anyhow::Result<Resolution<'a>> {
+        let deployment = &self.loaded.deployment;
+        let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
+        let mut steps = self.resolver.steps(subject);
+        for name in &self.command.transaction {
+            let tenant = deployment.object(id).tenant;
+            let transaction = deployment
+                .symbol(name)
+                .and_then(|symbol| deployment.find(ObjectKind::Transaction, tenant, symbol))
+                .map_or_else(|| deployment.look_up_kind(ObjectKind::Transaction, name), Ok)?;
+            steps.push((Level::Transaction, transaction));
+        }
+        let mut resolution = self.resolver.resolve(&steps);
+        if self.command.defaults {
+            self.resolver.add_defaults(&mut resolution, None);
+        }
+        if !self.named.is_empty() {
+            self.resolver.add_defaults(&mut resolution, Some(&self.named));
+            resolution.retain(|section, name| self.named.contains(&(section, name)));
+        }
+        Ok(resolution)
+    }
+
+    fn write(&self, global: &Global, subjects: &[Subject], terminal: &mut Terminal) -> anyhow::Result<()> {
+        let (deployment, sources) = (&self.loaded.deployment, &self.loaded.sources);
+        let many = self.command.subject.all;
+        let format = global.format.unwrap_or(if many { Format::Jsonl } else { Format::Table });
+        let out = &mut terminal.out;
+        if format == Format::Csv {
+            writeln!(out, "subject,section,option,value,level,object,file,line")?;
+        }
+        for &subject in subjects {
+            let resolution = self.resolution(subject)?;
+            let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
+            let name = deployment.display(id);
+            let agent = matches!(subject, Subject::Agent(_)).then(|| deployment.bare(id));
+            match format {
+                Format::Json | Format::Jsonl | Format::Yaml => {
+                    let report =
+                        ResolutionReport::new(&name, agent.as_deref(), &resolution, deployment, sources);
+                    match format {
+                        Format::Yaml => write!(out, "---\n{}", serde_yaml::to_string(&report)?)?,
+                        Format::Json if !many => serde_json::to_writer_pretty(&mut *out, &report)?,
+                        _ => serde_json::to_writer(&mut *out, &report)?,
+                    }
+                    if format != Format::Yaml {
+                        writeln!(out)?;
+                    }
+                }
+                Format::Csv => csv(&name, &resolution, deployment, sources, out)?,
+                Format::Human | Format::Table => {
+                    if many {
+                        writeln!(out, "# {name}")?;
+                    }
+                    if self.command.explain {
+                        explain(&resolution, deployment, sources, out)?;
+                    } else if let ([_], false) = (self.named.as_slice(), many) {
+                        let only = resolution.options().iter().map(|option| resolution.winner(option));
+                        for winner in only {
+                            writeln!(out, "{}", crate::report::shown_value(winner.value))?;
+                        }
+                    } else {
+                        let header = ["option", "value", "level", "object", "place"];
+                        writeln!(out, "{}", table(header, rows(&resolution, deployment, sources)))?;
+                    }
+                    if many {
+                        writeln!(out)?;
+                    }
+                }
+                Format::Concise => bail!("resolve has the formats table, json, jsonl, csv and yaml"),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn csv(
+    subject: &str,
+    resolution: &Resolution<'_>,
+    deployment: &Deployment,
+    sources: &Sources,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    for option in resolution.options() {
+        let winner = resolution.winner(option);
+        let place = winner.setting.map(|setting| {
+            let source = sources.get(setting.at.file);
+            (source.path(), source.line_of(setting.at.start) + 1)
+        });
+        let object = winner.object.map(|object| deployment.display(object)).unwrap_or_default();
+        let (file, line) =
+            place.map_or((String::new(), String::new()), |(file, line)| (file.to_owned(), line.to_string()));
+        let value = winner.value.unwrap_or_default();
+        let level = winner.level.as_str();
+        for (at, cell) in [subject, option.section, option.name, value, level, &object, &file, &line]
+            .into_iter()
+            .enumerate()
+        {
+            if at > 0 {
+                out.write_all(b",")?;
+            }
+            if cell.contains(['"', ',', '\n', '\r']) {
+                write!(out, "\"{}\"", cell.replace('"', "\"\""))?;
+            } else {
+                out.write_all(cell.as_bytes())?;
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Section and name of an option on the command line; letter case is ignored.
+fn option_name<'a>(
+    text: &str,
+    resolver: &Resolver<'a>,
+    catalogue: &'a Catalogue,
+    deployment: &'a Deployment,
+) -> anyhow::Result<(&'a str, &'a str)> {
+    let (section, name) = text.split_once('/').unwrap_or((WORKSPACE_SECTION, text));
+    let written = deployment.symbol(section).zip(deployment.symbol(name));
+    if let Some((section_symbol, name_symbol)) = written
+        && resolver.option_id(section, name).is_some()
+    {
+        return Ok((deployment.text(section_symbol), deployment.text(name_symbol)));
+    }
+    let mut known = resolver.options().chain(
+        catalogue
+            .options()
+            .iter()
+            .filter(|spec| spec.template.is_none() && spec.application == ApplicationType::Workspace)
+            .map(|spec| (spec.section.as_str(), spec.name.as_str())),
+    );
+    if let Some(found) = known.find(|(known_section, known_name)| {
+        known_section.eq_ignore_ascii_case(section) && known_name.eq_ignore_ascii_case(name)
+    }) {
+        return Ok(found);
+    }
+    let names = resolver.options().map(|(_, name)| name).chain(
+        catalogue.options().iter().filter(|spec| spec.template.is_none()).map(|spec| spec.name.as_str()),
+    );
+    let hint = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "no object sets it and the catalogue does not know it".to_owned(),
+    };
+    Err(anyhow!("unknown option `{text}`; {hint}"))
+}
+
+/// `OBJECT:OPTION=VALUE` as an edit; the text itself stands for the place of the value.
+fn what_if(text: &str, deployment: &Deployment, sources: &mut Sources) -> anyhow::Result<Edit> {
+    let form = || {
+        anyhow!("`--set {text}`: write it as OBJECT:OPTION=VALUE, for example agent/ana:chat.nickname=Ana")
+    };
+    let (target, value) = text.split_once('=').ok_or_else(form)?;
+    let (object, option) = target.rsplit_once(':').ok_or_else(form)?;
+    let name: ObjectName = object.parse().with_context(|| format!("`--set {text}`"))?;
+    let object: ObjectId = deployment.look_up(&name).with_context(|| format!("`--set {text}`"))?;
+    if deployment.level_of(object).is_none() {
+        bail!("`--set {text}`: no options of {} reach an agent", name.kind.list());
+    }
+    let (section, option) = option.split_once('/').unwrap_or((WORKSPACE_SECTION, option));
+    let file = sources.add(format!("--set {target}"), value.as_bytes().to_vec());
+    Ok(Edit::SetOption {
+        object,
+        section: section.to_owned(),
+        name: option.to_owned(),
+        value: value.to_owned(),
+        at: Span::new(file, 0, value.len()),
+    })
+}

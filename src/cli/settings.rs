@@ -1,0 +1,133 @@
+//! `wdectl.toml`: found upward from the deployment, read whole or refused with place and cure.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::files;
+use crate::catalogue::Catalogue;
+use crate::diagnostic::Severity;
+use crate::lint::Levels;
+use crate::names::nearest;
+use crate::resolve::GroupConflict;
+use crate::text::Sources;
+
+/// The name of the settings file.
+pub(super) const FILE: &str = "wdectl.toml";
+
+/// What the file may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Raw {
+    group_conflict: Option<toml::Spanned<String>>,
+    catalogues: Vec<String>,
+    exclude: Vec<String>,
+    rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
+    rights: IndexMap<String, String>,
+    baseline: Option<String>,
+}
+
+/// The settings in force.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The file they come from.
+    pub(super) file: Option<PathBuf>,
+    pub(super) group_conflict: GroupConflict,
+    pub(super) levels: Levels,
+    pub(super) exclude: Vec<String>,
+    /// Files that the settings name: no part of the deployment.
+    pub(super) own_files: Vec<PathBuf>,
+    pub(super) catalogue: Catalogue,
+    /// Rights that stand for other privileges than the default ones.
+    pub(super) rights: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// The settings for a deployment at `path`.
+    pub(super) fn find(path: &Path) -> anyhow::Result<Self> {
+        match files::find_upward(path, FILE) {
+            Some(file) => Self::read(&file),
+            None => Self::build(None, Raw::default(), ""),
+        }
+    }
+
+    fn read(file: &Path) -> anyhow::Result<Self> {
+        let text = files::read_text(file)?;
+        let raw: Raw = toml::from_str(&text).map_err(|error| refused(file, &text, &error))?;
+        Self::build(Some(file), raw, &text)
+    }
+
+    fn build(file: Option<&Path>, raw: Raw, text: &str) -> anyhow::Result<Self> {
+        let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        let at = |span: std::ops::Range<usize>| match file {
+            Some(file) => {
+                let line = text[..span.start].matches('\n').count() + 1;
+                format!("{}:{line}", files::shown(file))
+            }
+            None => String::new(),
+        };
+        let mut group_conflict = GroupConflict::default();
+        if let Some(word) = raw.group_conflict {
+            let known = GroupConflict::WORDS.iter().find(|(known, _)| *known == word.get_ref());
+            group_conflict = known.map(|&(_, policy)| policy).ok_or_else(|| {
+                let words = GroupConflict::WORDS.map(|(word, _)| format!("`{word}`")).join(", ");
+                anyhow!("{}: group-conflict `{}` is none of {words}", at(word.span()), word.get_ref())
+            })?;
+        }
+        let mut levels = Levels::default();
+        for (rule, word) in &raw.rules {
+            let severity = severity(word.get_ref()).with_context(|| at(word.span()))?;
+            levels.set(rule.get_ref(), severity).with_context(|| at(rule.span()))?;
+        }
+        let mut own_files: Vec<PathBuf> = raw.catalogues.iter().map(|name| folder.join(name)).collect();
+        let mut catalogue = Catalogue::built_in();
+        let mut sources = Sources::new();
+        for path in &own_files {
+            let id = sources.add(files::shown(path), files::read(path)?);
+            let errors: Vec<String> = catalogue
+                .extend(id, sources.get(id))
+                .iter()
+                .map(|error| {
+                    let at = sources.locate(error.span);
+                    let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+                    format!("{}:{}:{}: {}{help}", files::shown(path), at.line, at.column, error.message)
+                })
+                .collect();
+            if !errors.is_empty() {
+                return Err(anyhow!("{}", errors.join("\n")));
+            }
+        }
+        own_files.extend(raw.baseline.iter().map(|name| folder.join(name)));
+        Ok(Self {
+            file: file.map(Path::to_owned),
+            group_conflict,
+            levels,
+            exclude: raw.exclude,
+            own_files,
+            catalogue,
+            rights: raw.rights.into_iter().collect(),
+        })
+    }
+}
+
+/// The severity of a word in `[rules]`; `off` is none.
+fn severity(word: &str) -> anyhow::Result<Option<Severity>> {
+    match word {
+        "error" => Ok(Some(Severity::Error)),
+        "warning" => Ok(Some(Severity::Warning)),
+        "info" => Ok(Some(Severity::Info)),
+        "off" => Ok(None),
+        other => {
+            let near = nearest(other, ["error", "warning", "info", "off"]);
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Err(anyhow!("`{other}` is no level: write error, warning, info or off{hint}"))
+        }
+    }
+}
+
+fn refused(file: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let place = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    anyhow!("{}:{place}: {}", files::shown(file), error.message())
+}

@@ -1,0 +1,44 @@
+//! Standard output and standard error, and what they can show.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::Color;
+
+/// Where answers and remarks go.
+pub(super) struct Terminal {
+    pub(super) out: Box<dyn Write>,
+    pub(super) err: Box<dyn Write>,
+    /// Whether answers may be coloured.
+    pub(super) colour: bool,
+    /// Columns of the terminal; a pipe has as many as needed.
+    pub(super) width: usize,
+}
+
+impl std::fmt::Debug for Terminal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Terminal")
+            .field("colour", &self.colour)
+            .field("width", &self.width)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Terminal {
+    /// The real one.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
+    pub(super) fn new(color: Color) -> Self {
+        let is_person = io::stdout().is_terminal();
+        let colour = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Self {
+            out: Box::new(io::BufWriter::with_capacity(1 << 16, io::stdout())),
+            err: Box::new(io::stderr()),
+            colour,
+            width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { 140 },
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What rules look at.
+
+use crate::catalogue::{Catalogue, OptionSpec};
+use crate::deployment::{Deployment, Object, ObjectId, Setting};
+use crate::diagnostic::Affected;
+use crate::names::{ApplicationType, ObjectKind, WORKSPACE_SECTION};
+use crate::resolve::{OptionId, Resolver};
+use crate::text::{Sources, Span};
+
+/// Everything a rule may look at.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// What is known of options and privileges.
+    pub catalogue: &'a Catalogue,
+    /// What was read.
+    pub deployment: &'a Deployment,
+    /// Which value wins.
+    pub resolver: Resolver<'a>,
+}
+
+/// An option as it is written on an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    /// The object.
+    pub id: ObjectId,
+    /// The object.
+    pub object: &'a Object,
+    /// The option among those of the deployment.
+    pub option: OptionId,
+    /// Its value and places, as written.
+    pub setting: &'a Setting,
+    /// What is known of it.
+    pub spec: Option<&'a OptionSpec>,
+    /// The option's name.
+    pub name: &'a str,
+    /// Its section.
+    pub section: &'a str,
+    /// Its value.
+    pub value: &'a str,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares for the rules.
+    #[must_use]
+    pub fn new(sources: &'a Sources, catalogue: &'a Catalogue, resolver: Resolver<'a>) -> Self {
+        Self { sources, catalogue, deployment: resolver.deployment(), resolver }
+    }
+
+    /// Every option that is written somewhere and not disabled, object by object.
+    pub fn settings(&self) -> impl Iterator<Item = Written<'a>> + '_ {
+        self.all_settings().filter(|written| !written.setting.disabled)
+    }
+
+    /// Every option that is written somewhere, disabled ones too.
+    pub fn all_settings(&self) -> impl Iterator<Item = Written<'a>> + '_ {
+        self.deployment.objects().flat_map(move |(id, _)| self.settings_of(id))
+    }
+
+    /// The options that are written on one object.
+    pub fn settings_of(&self, id: ObjectId) -> impl Iterator<Item = Written<'a>> + '_ {
+        let deployment = self.deployment;
+        let object = deployment.object(id);
+        let application = (object.kind == ObjectKind::Application).then(|| deployment.application_type(id));
+        self.resolver.settings(id).map(move |(option, setting)| {
+            let (name, section) = (deployment.text(setting.name), deployment.text(setting.section));
+            let spec = match application {
+                None | Some(Some(ApplicationType::Workspace)) => self.resolver.spec(option),
+                Some(server @ Some(_)) => {
+                    self.catalogue.option(section, server, name).map(|found| found.spec)
+                }
+                Some(None) => None,
+            };
+            let value = deployment.text(setting.value);
+            Written { id, object, option, setting, spec, name, section, value }
+        })
+    }
+
+    /// Whom a finding affects: the number of agents, and the first names.
+    #[must_use]
+    pub fn affected(&self, agents: &[ObjectId]) -> Affected {
+        let mut names: Vec<&str> =
+            agents.iter().map(|&agent| self.deployment.text(self.deployment.object(agent).name)).collect();
+        let shown = Affected::SHOWN.min(names.len());
+        if shown < names.len() {
+            names.select_nth_unstable(shown);
+        }
+        names.truncate(shown);
+        names.sort_unstable();
+        // Only the names that are shown can need a tenant before them.
+        let mut shown: Vec<ObjectId> = Vec::new();
+        for &agent in agents {
+            if names.binary_search(&self.deployment.text(self.deployment.object(agent).name)).is_ok() {
+                shown.push(agent);
+            }
+        }
+        let mut names: Vec<String> = shown.into_iter().map(|agent| self.deployment.bare(agent)).collect();
+        names.sort_unstable();
+        names.truncate(Affected::SHOWN);
+        Affected { count: agents.len(), agents: names }
+    }
+}
+
+impl Written<'_> {
+    /// Whether the option stands in the workspace section.
+    #[must_use]
+    pub fn is_workspace(&self) -> bool {
+        self.section == WORKSPACE_SECTION
+    }
+
+    /// The option as findings name it: bare in the workspace section, else with its section.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.is_workspace() { self.name.to_owned() } else { format!("{}/{}", self.section, self.name) }
+    }
+
+    /// Where a part of the value stands, by byte offsets in the value.
+    #[must_use]
+    pub fn part(&self, range: std::ops::Range<usize>) -> Span {
+        if self.setting.verbatim { self.setting.at.part(range.start, range.end) } else { self.setting.at }
+    }
+}

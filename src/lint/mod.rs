@@ -1,0 +1,13 @@
+//! Judges a deployment: one file a rule, a plain table of rules, one sink that applies levels.
+
+mod check;
+mod context;
+mod rule;
+mod rules;
+mod sink;
+
+pub use check::check;
+pub use context::{Context, Written};
+pub use rule::Rule;
+pub use rules::RULES;
+pub use sink::{Findings, Levels, UnknownRule, find_rule};
