@@ -1,0 +1,224 @@
+use rustc_hash::FxHashMap;
+
+use super::super::{Context, Findings, Rule, Written};
+use crate::catalogue::ValueKind;
+use crate::deployment::{Deployment, ObjectId, Problem};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::{Level, ObjectKind, ScriptType, Symbol, nearest};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-reference",
+    severity: Severity::Error,
+    subject: "option, field",
+    summary: "an option or a field names an object that is not there",
+    why: "A hold queue that does not exist takes no chats, a group that does not exist gives no options. Names are looked \
+          up in the tenant of the object that uses them; an application without a tenant is looked up in the tenants \
+          of its agents.",
+    example: "options:\n  interaction-workspace:\n    chat.on-hold-queue: chat-hodl",
+    repair: "Correct the name, or add the object that is meant. A disabled script counts as absent.",
+    source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition: any valid script name",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    fields(context, findings);
+    options(context, findings);
+}
+
+/// One finding for each name that is missing, whoever uses it.
+fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let deployment = context.deployment;
+    let mut causes: indexmap::IndexMap<(ObjectKind, Symbol, Symbol), Vec<&Problem>> =
+        indexmap::IndexMap::new();
+    for problem in deployment.problems() {
+        if let Problem::Dangling { object, kind, name, member: false, .. } = problem {
+            let tenant = deployment.object(*object).tenant;
+            causes.entry((*kind, tenant, *name)).or_default().push(problem);
+        }
+    }
+    for ((kind, _, name), uses) in causes {
+        let Some(Problem::Dangling { object, span, elsewhere: other, .. }) = uses.first() else { continue };
+        let text = deployment.text(name);
+        let mut finding = Diagnostic::new(format!("there is no {} `{text}`", kind.words()))
+            .object(deployment.display(*object))
+            .at(*span, "named here")
+            .help(elsewhere(context, *object, kind, text, *other));
+        let others: Vec<_> = uses[1..]
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::Dangling { span, .. } => Some(*span),
+                _ => None,
+            })
+            .collect();
+        for &span in others.iter().take(3) {
+            finding = finding.and_at(span, "and here");
+        }
+        if others.len() > 3 {
+            finding = finding.note(format!("named in {} more places", others.len() - 3));
+        }
+        let agents: Vec<ObjectId> = uses
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::Dangling { object, .. } => Some(*object),
+                _ => None,
+            })
+            .filter(|&object| deployment.is_subject(object))
+            .collect();
+        findings.push(if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) });
+    }
+}
+
+/// What to do about a name that is not there.
+pub(super) fn elsewhere(
+    context: &Context<'_>,
+    object: ObjectId,
+    kind: ObjectKind,
+    name: &str,
+    other: Option<ObjectId>,
+) -> String {
+    let deployment = context.deployment;
+    let tenant = deployment.object(object).tenant;
+    let near = nearest(name, names(deployment, kind, tenant));
+    match (near, other) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(other)) => format!(
+            "`{name}` is in tenant `{}`; it must be in tenant `{}`",
+            deployment.text(deployment.object(other).tenant),
+            deployment.text(tenant)
+        ),
+        (None, None) => format!("add it under `{}`, or remove the name", kind.list()),
+    }
+}
+
+fn names(deployment: &Deployment, kind: ObjectKind, tenant: Symbol) -> impl Iterator<Item = &str> {
+    deployment
+        .of_kind(kind)
+        .iter()
+        .map(|&id| deployment.object(id))
+        .filter(move |object| {
+            kind == ObjectKind::Tenant || object.tenant == tenant || object.tenant == Symbol::EMPTY
+        })
+        .map(|object| deployment.text(object.name))
+}
+
+/// What an option's value names.
+pub(super) fn named_kind(written: &Written<'_>) -> Option<(ObjectKind, Option<ScriptType>)> {
+    match written.spec?.judged_kind()? {
+        ValueKind::Script(script) => Some((ObjectKind::Script, Some(*script))),
+        ValueKind::BusinessAttribute { .. } => Some((ObjectKind::BusinessAttribute, None)),
+        _ => None,
+    }
+}
+
+/// The tenants in which the name that an option holds is looked up.
+pub(super) fn tenants(context: &Context<'_>, written: &Written<'_>) -> Vec<Symbol> {
+    let deployment = context.deployment;
+    let object = written.object;
+    if object.kind == ObjectKind::Tenant {
+        return vec![object.name];
+    }
+    if object.tenant != Symbol::EMPTY || deployment.level_of(written.id) != Some(Level::Application) {
+        return vec![object.tenant];
+    }
+    let mut tenants: Vec<Symbol> = context
+        .resolver
+        .bases()
+        .iter()
+        .filter(|base| base.steps.contains(&(Level::Application, written.id)))
+        .filter(|base| {
+            let winner = context.resolver.winner(&base.steps, written.option);
+            winner.is_some_and(|(_, setting)| std::ptr::eq(setting, written.setting))
+        })
+        .filter_map(|base| base.agents.first().map(|&agent| deployment.object(agent).tenant))
+        .collect();
+    tenants.sort_unstable();
+    tenants.dedup();
+    tenants
+}
+
+fn options(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let deployment = context.deployment;
+    let mut known: FxHashMap<(ObjectKind, Symbol, Symbol), bool> = FxHashMap::default();
+    let mut without_any: indexmap::IndexMap<ObjectKind, Vec<Written<'_>>> = indexmap::IndexMap::new();
+    for written in context.settings().filter(|written| !written.value.is_empty()) {
+        let Some((kind, _)) = named_kind(&written) else { continue };
+        if deployment.of_kind(kind).is_empty() {
+            without_any.entry(kind).or_default().push(written);
+            continue;
+        }
+        let mut is_there = |tenant: Symbol| {
+            *known.entry((kind, tenant, written.setting.value)).or_insert_with(|| {
+                let found = deployment.find(kind, tenant, written.setting.value);
+                found.is_some_and(|id| deployment.object(id).enabled)
+            })
+        };
+        let missing: Vec<Symbol> =
+            tenants(context, &written).into_iter().filter(|&tenant| !is_there(tenant)).collect();
+        if let Some(&tenant) = missing.first() {
+            findings.push(missing_name(context, &written, kind, tenant, &missing));
+        }
+    }
+    for (kind, uses) in without_any {
+        let Some(first) = uses.first() else { continue };
+        let names =
+            if uses.len() == 1 { "1 option names one" } else { &format!("{} options name one", uses.len()) };
+        findings.push(
+            Diagnostic::new(format!("the deployment has no {} at all, but {names}", kind.list()))
+                .object(deployment.display(first.id))
+                .option(first.label())
+                .at(first.setting.at, "named here")
+                .help(format!(
+                    "add the {} to the deployment, or switch this rule off in wdectl.toml",
+                    kind.list()
+                )),
+        );
+    }
+}
+
+fn missing_name(
+    context: &Context<'_>,
+    written: &Written<'_>,
+    kind: ObjectKind,
+    tenant: Symbol,
+    missing: &[Symbol],
+) -> Diagnostic {
+    let deployment = context.deployment;
+    let value = written.value;
+    let disabled =
+        deployment.find(kind, tenant, written.setting.value).filter(|&id| !deployment.object(id).enabled);
+    let place = match (tenant == Symbol::EMPTY, missing) {
+        (true, _) => String::new(),
+        (false, [only]) => format!(" in tenant `{}`", deployment.text(*only)),
+        (false, several) => {
+            let names: Vec<String> =
+                several.iter().map(|&tenant| format!("`{}`", deployment.text(tenant))).collect();
+            format!(" in the tenants {}", names.join(" and "))
+        }
+    };
+    let finding = match disabled {
+        Some(id) => Diagnostic::new(format!("the {} `{value}` is disabled{place}", kind.words()))
+            .and_at(deployment.object(id).at, "disabled here")
+            .help("enable it, or name another one"),
+        None => {
+            let other = deployment
+                .of_kind(kind)
+                .iter()
+                .copied()
+                .find(|&id| deployment.object(id).name == written.setting.value);
+            let near = nearest(value, names(deployment, kind, tenant));
+            let help = match (near, other) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(other)) => {
+                    let owner = deployment.text(deployment.object(other).tenant);
+                    format!("tenant `{owner}` has one of that name; add one{place}, or name another")
+                }
+                (None, None) => format!("add it under `{}`, or name another one", kind.list()),
+            };
+            Diagnostic::new(format!("there is no {} `{value}`{place}", kind.words())).help(help)
+        }
+    };
+    finding
+        .object(deployment.display(written.id))
+        .option(written.label())
+        .at(written.setting.at, "named here")
+}
