@@ -7,8 +7,9 @@
 //! `#`. Lines that begin with `;`, and other lines that begin with `#`, are comments. That the names, the brackets
 //! and the `=` are so is documented (help of GAX, "File Formats"); comments are what administrators write.
 
+use super::errors::{Errors, excerpt};
 use super::tree::NodeId;
-use super::{FileId, Limits, Parsed, Span, Style, SyntaxError, Tree};
+use super::{FileId, Limits, Parsed, Style, Tree};
 
 /// A usual length of the text behind one key or value.
 const BYTES_PER_NODE: usize = 16;
@@ -18,7 +19,7 @@ const BYTES_PER_NODE: usize = 16;
 pub(super) fn read<'s>(file: FileId, text: &'s str, limits: Limits) -> Parsed<'s> {
     let tree = Tree::with_room(file, text, text.len() / BYTES_PER_NODE);
     let mut reader =
-        Reader { file, text, tree, errors: Vec::new(), place: Place::Top, root: None, limits, values: 0 };
+        Reader { text, tree, errors: Errors::new(file), place: Place::Top, root: None, limits, values: 0 };
     let mut start = 0;
     while start < text.len() {
         let rest = &text.as_bytes()[start..];
@@ -28,7 +29,7 @@ pub(super) fn read<'s>(file: FileId, text: &'s str, limits: Limits) -> Parsed<'s
         }
         start = end + 1;
     }
-    Parsed { tree: reader.tree, errors: reader.errors }
+    Parsed { tree: reader.tree, errors: reader.errors.sorted() }
 }
 
 /// Where a line stands.
@@ -43,10 +44,9 @@ enum Place {
 }
 
 struct Reader<'s> {
-    file: FileId,
     text: &'s str,
     tree: Tree<'s>,
-    errors: Vec<SyntaxError>,
+    errors: Errors,
     place: Place,
     root: Option<NodeId>,
     limits: Limits,
@@ -68,7 +68,7 @@ impl Reader<'_> {
                 }
                 _ if first == b'#' => self.tree.add_comment(from, to),
                 _ => {
-                    let message = format!("`{line}` is neither a section nor an option");
+                    let message = format!("`{}` is neither a section nor an option", excerpt(line));
                     self.error(
                         from,
                         to,
@@ -90,7 +90,7 @@ impl Reader<'_> {
             None => self.error(from, to, "`]` is missing".into(), "a section is written `[section]`"),
             Some(rest) if rest < to => {
                 let (rest, to) = self.trimmed(rest, to);
-                let message = format!("`{}` behind the section's name", &self.text[rest..to]);
+                let message = format!("`{}` behind the section's name", excerpt(&self.text[rest..to]));
                 self.error(rest, to, message, "begin a new line");
             }
             Some(_) if start == end => {
@@ -123,9 +123,14 @@ impl Reader<'_> {
     /// An option's line; its name ends before the `=` at `equals`, its value at `end`.
     fn option(&mut self, from: usize, equals: usize, end: usize) -> Option<()> {
         let (start, name_end) = self.trimmed(from, equals);
+        if start == name_end {
+            self.error(from, equals + 1, "an option without a name".into(), "write its name before the `=`");
+            return Some(());
+        }
         let Place::Section(section) = self.place else {
             if let Place::Top = self.place {
-                let message = format!("option `{}` stands in no section", &self.text[start..name_end]);
+                let message =
+                    format!("option `{}` stands in no section", excerpt(&self.text[start..name_end]));
                 self.error(
                     start,
                     name_end,
@@ -136,10 +141,6 @@ impl Reader<'_> {
             self.place = Place::Reported;
             return Some(());
         };
-        if start == name_end {
-            self.error(from, equals + 1, "an option without a name".into(), "write its name before the `=`");
-            return Some(());
-        }
         self.count(from)?;
         let value = self.tree.add_scalar(equals + 1, end, Style::Plain, None);
         self.tree.add_entry(section, (start, name_end), Style::Plain, None, value);
@@ -174,8 +175,7 @@ impl Reader<'_> {
     }
 
     fn error(&mut self, start: usize, end: usize, message: String, help: &str) {
-        let span = Span { file: self.file, start: start as u32, end: end as u32 };
-        self.errors.push(SyntaxError { span, message, help: Some(help.to_owned()) });
+        self.errors.note(start..end, message, Some(help.to_owned()));
     }
 }
 
@@ -189,8 +189,8 @@ fn is_disabled_option(name: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Sources;
     use super::*;
-    use crate::text::Sources;
 
     /// Section, option and value of each line, and the errors as `[covered text] message`.
     fn read_text(text: &str) -> (Vec<String>, Vec<String>) {
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn what_is_wrong_in_one_line_costs_that_line() {
         let (tree, errors) =
-            read_text("a=1\nb=2\n[one\nc=3\nword\n=4\n[two] x\nd=5\n[]\ne=6\n[one]\nf=7\rg=8\r\nf=9\n");
+            read_text("=0\na=1\nb=2\n[one\nc=3\nword\n=4\n[two] x\nd=5\n[]\ne=6\n[one]\nf=7\rg=8\r\nf=9\n");
         assert_eq!(
             tree,
             [
@@ -258,6 +258,7 @@ mod tests {
         assert_eq!(
             errors,
             [
+                "[=] an option without a name",
                 "[a] option `a` stands in no section",
                 "[[one] `]` is missing",
                 "[word] `word` is neither a section nor an option",
@@ -325,7 +326,7 @@ mod tests {
                 .roots()
                 .flat_map(|root| root.entries())
                 .map(|section| {
-                    let pair = |e: crate::text::Entry<'_>| (e.key.text().to_owned(), e.value.text().to_owned());
+                    let pair = |e: super::super::Entry<'_>| (e.key.text().to_owned(), e.value.text().to_owned());
                     (section.key.text().to_owned(), section.value.entries().map(pair).collect())
                 })
                 .collect();

@@ -10,8 +10,9 @@ mod string;
 #[cfg(test)]
 mod tests;
 
+use super::errors::Errors;
 use super::tree::{Copied, NodeId};
-use super::{FileId, Limits, Parsed, Span, Style, SyntaxError, Tree};
+use super::{FileId, Limits, Parsed, Style, Tree};
 
 /// Reads a JSON text. Every text gives a tree; duplicates are kept, numbers and literals are their source text.
 pub(super) fn read<'s>(file: FileId, text: &'s str, limits: Limits) -> Parsed<'s> {
@@ -28,8 +29,6 @@ pub(super) fn read<'s>(file: FileId, text: &'s str, limits: Limits) -> Parsed<'s
     }
 }
 
-/// More errors than anybody reads; a file of another syntax has one in each line.
-const MOST_ERRORS: usize = 1000;
 /// A usual length of the text behind one key or value.
 const BYTES_PER_NODE: usize = 12;
 
@@ -70,16 +69,15 @@ struct Frame {
 }
 
 /// A key that waits for its value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Key {
     start: usize,
     end: usize,
-    style: Option<Style>,
+    style: Style,
     copied: Copied,
 }
 
 struct Reader<'s> {
-    file: FileId,
     text: &'s str,
     bytes: &'s [u8],
     /// The next byte to read.
@@ -91,29 +89,31 @@ struct Reader<'s> {
     key: Key,
     limits: Limits,
     values: u64,
-    errors: Vec<SyntaxError>,
+    errors: Errors,
     /// Errors are not noted before the tree has so many nodes.
     quiet_until: usize,
     /// What the file lacks at its end is known already.
     excused: bool,
+    /// No `*/` stands further on.
+    no_comment_end: bool,
 }
 
 impl<'s> Reader<'s> {
     fn new(file: FileId, text: &'s str, limits: Limits) -> Self {
         Self {
-            file,
             text,
             bytes: text.as_bytes(),
             at: 0,
             tree: Tree::with_room(file, text, text.len() / BYTES_PER_NODE),
             current: Frame { shape: Shape::Root, node: None, open: 0 },
             outer: Vec::new(),
-            key: Key::default(),
+            key: Key { start: 0, end: 0, style: Style::Plain, copied: None },
             limits,
             values: 0,
-            errors: Vec::new(),
+            errors: Errors::new(file),
             quiet_until: 0,
             excused: false,
+            no_comment_end: false,
         }
     }
 
@@ -174,7 +174,7 @@ impl<'s> Reader<'s> {
         if !closed {
             return State::After;
         }
-        self.key = Key { start, end: self.at, style: Some(Style::DoubleQuoted), copied };
+        self.key = Key { start, end: self.at, style: Style::DoubleQuoted, copied };
         self.colon()
     }
 
@@ -267,8 +267,7 @@ impl<'s> Reader<'s> {
         match (self.current.shape, self.current.node) {
             (Shape::Map, Some(map)) => {
                 let key = &mut self.key;
-                let style = key.style.unwrap_or(Style::Plain);
-                self.tree.add_key(map, (key.start, key.end), style, key.copied.take());
+                self.tree.add_key(map, (key.start, key.end), key.style, key.copied.take());
                 Some(add(&mut self.tree))
             }
             (Shape::List, Some(list)) => {
@@ -338,23 +337,15 @@ impl<'s> Reader<'s> {
         while self.current.shape != Shape::Root {
             self.leave(self.text.len());
         }
-        self.errors.sort_by_key(|error| (error.span.start, error.span.end));
-        Parsed { tree: self.tree, errors: self.errors }
+        Parsed { tree: self.tree, errors: self.errors.sorted() }
     }
 
     /// Notes an error whose cure is plain.
     #[cold]
     fn slip(&mut self, at: std::ops::Range<usize>, message: String, help: Option<String>) {
-        if self.tree.added() < self.quiet_until || self.errors.len() > MOST_ERRORS {
-            return;
+        if self.tree.added() >= self.quiet_until {
+            self.errors.note(at, message, help);
         }
-        let span = Span { file: self.file, start: at.start as u32, end: at.end as u32 };
-        self.errors.push(if self.errors.len() < MOST_ERRORS {
-            SyntaxError { span, message, help }
-        } else {
-            let message = format!("more than {MOST_ERRORS} syntax errors, the others are not listed");
-            SyntaxError { span, message, help: None }
-        });
     }
 
     /// Notes an error after which it is not sure what the next bytes mean.

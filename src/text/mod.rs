@@ -4,6 +4,7 @@
 //! [`SyntaxError`]s. Nothing here opens files or knows what the words in a file mean.
 
 mod cfg;
+mod errors;
 mod json;
 mod sources;
 mod syntax;

@@ -60,6 +60,13 @@ struct Record {
 
 const _: () = assert!(size_of::<Record>() <= 24);
 
+impl Record {
+    fn new(tag: Tag, start: usize, end: usize) -> Self {
+        let (start, end) = (start as u32, end as u32);
+        Self { start, end, next: NONE, a: NONE, b: NONE, tag, style: Style::Plain }
+    }
+}
+
 /// How much a reader takes before it stops with a [`SyntaxError`] and keeps what it has.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -117,15 +124,8 @@ impl<'s> Tree<'s> {
     /// A tree without nodes.
     #[must_use]
     pub fn new(file: FileId, text: &'s str) -> Self {
-        let unused = Record { start: 0, end: 0, next: 0, a: 0, b: 0, tag: Tag::Null, style: Style::Absent };
-        Self {
-            file,
-            text,
-            records: vec![unused],
-            copied: Vec::new(),
-            roots: Vec::new(),
-            comments: Vec::new(),
-        }
+        let records = vec![Record::new(Tag::Null, 0, 0)];
+        Self { file, text, records, copied: Vec::new(), roots: Vec::new(), comments: Vec::new() }
     }
 
     /// An empty tree with room for about `nodes` keys and values.
@@ -167,31 +167,27 @@ impl<'s> Tree<'s> {
     /// A scalar whose span includes its quotes. `copied` is its text where that is not what stands in the file.
     pub(super) fn add_scalar(&mut self, start: usize, end: usize, style: Style, copied: Copied) -> NodeId {
         let b = self.keep(copied);
-        self.push(Record { start: start as u32, end: end as u32, next: 0, a: 0, b, tag: Tag::Scalar, style })
+        self.push(Record { style, b, ..Record::new(Tag::Scalar, start, end) })
     }
 
     /// JSON's `null`.
     pub(super) fn add_null(&mut self, start: usize, end: usize) -> NodeId {
-        let (start, end) = (start as u32, end as u32);
-        self.push(Record { start, end, next: 0, a: 0, b: 0, tag: Tag::Null, style: Style::Plain })
+        self.push(Record::new(Tag::Null, start, end))
     }
 
     /// An empty map that starts at `start`; see [`Self::set_end`].
     pub(super) fn add_map(&mut self, start: usize) -> NodeId {
-        let start = start as u32;
-        self.push(Record { start, end: start, next: 0, a: 0, b: 0, tag: Tag::Map, style: Style::Plain })
+        self.push(Record::new(Tag::Map, start, start))
     }
 
     /// An empty list that starts at `start`.
     pub(super) fn add_list(&mut self, start: usize) -> NodeId {
-        let start = start as u32;
-        self.push(Record { start, end: start, next: 0, a: 0, b: 0, tag: Tag::List, style: Style::Plain })
+        self.push(Record::new(Tag::List, start, start))
     }
 
     /// A node that stands for another one (a YAML alias as a list item or root).
     pub(super) fn add_alias(&mut self, start: usize, end: usize, target: NodeId) -> NodeId {
-        let (start, end) = (start as u32, end as u32);
-        self.push(Record { start, end, next: 0, a: target.0, b: 0, tag: Tag::Alias, style: Style::Plain })
+        self.push(Record { a: target.0, ..Record::new(Tag::Alias, start, end) })
     }
 
     /// Sets where a map or list ends.
@@ -209,8 +205,7 @@ impl<'s> Tree<'s> {
         value: NodeId,
     ) {
         let b = self.keep(copied);
-        let (start, end) = (start as u32, end as u32);
-        let key = self.push(Record { start, end, next: 0, a: value.0, b, tag: Tag::Key, style });
+        let key = self.push(Record { style, a: value.0, b, ..Record::new(Tag::Key, start, end) });
         self.link(map, key);
     }
 

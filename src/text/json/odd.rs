@@ -1,8 +1,9 @@
 //! What stands where strict JSON has something else: what it was meant to be, and where reading goes on.
 
+use super::super::errors::excerpt;
+use super::super::tree::Copied;
+use super::super::{Kind, Node, Style};
 use super::{Frame, Key, Reader, Shape, State};
-use crate::text::Style;
-use crate::text::tree::Copied;
 
 impl Reader<'_> {
     /// No value begins with `byte`.
@@ -46,10 +47,10 @@ impl Reader<'_> {
         State::After
     }
 
-    fn key_text(&self) -> &str {
+    fn key_text(&self) -> String {
         let Key { start, end, style, copied } = &self.key;
-        let quote = usize::from(*style != Some(Style::Plain));
-        copied.as_deref().unwrap_or(&self.text[start + quote..end - quote])
+        let quote = usize::from(*style != Style::Plain);
+        excerpt(copied.as_deref().unwrap_or(&self.text[start + quote..end - quote]))
     }
 
     /// A text where a value is expected, and a colon right behind it: a closing bracket or the value of the key before
@@ -75,7 +76,7 @@ impl Reader<'_> {
             }
             _ => return self.scalar(start, Style::DoubleQuoted, copied),
         }
-        self.key = Key { start, end, style: Some(Style::DoubleQuoted), copied };
+        self.key = Key { start, end, style: Style::DoubleQuoted, copied };
         self.colon()
     }
 
@@ -118,20 +119,20 @@ impl Reader<'_> {
     }
 
     fn odd_quoted_key(&mut self, start: usize, style: Style, copied: Copied) -> State {
-        self.key = Key { start, end: self.at, style: Some(style), copied };
+        self.key = Key { start, end: self.at, style, copied };
         self.colon()
     }
 
     fn key_without_quotes(&mut self) -> State {
         let start = self.at;
         let end = self.word_end(true);
-        let word = &self.text[start..end];
+        let word = excerpt(&self.text[start..end]);
         let next = self.bytes[end..].iter().find(|byte| !byte.is_ascii_whitespace());
         if end > start && matches!(next, Some(b':' | b'=')) {
             self.slip(
                 start..end,
                 format!("key without quotes: `{word}`"),
-                Some(format!("write `\"{word}\"`")),
+                Some("write it in double quotes".into()),
             );
             self.at = end;
             return self.odd_quoted_key(start, Style::Plain, None);
@@ -147,7 +148,7 @@ impl Reader<'_> {
         let first = self.at;
         self.at = start;
         let end = self.word_end(false).max(first);
-        let message = format!("unexpected `{}`", &self.text[start..end]);
+        let message = format!("unexpected `{}`", excerpt(&self.text[start..end]));
         self.break_off(start..end, message, Some(help.to_owned()));
         self.skip();
     }
@@ -246,9 +247,9 @@ impl Reader<'_> {
             return State::Value;
         }
         let document = self.current.node.map(|node| self.tree.node(node));
-        let shape = match document.map(crate::text::Node::kind) {
-            Some(crate::text::Kind::Map) => Shape::Map,
-            Some(crate::text::Kind::List) => Shape::List,
+        let shape = match document.map(Node::kind) {
+            Some(Kind::Map) => Shape::Map,
+            Some(Kind::List) => Shape::List,
             _ => Shape::Root,
         };
         if byte == b',' && shape != Shape::Root {

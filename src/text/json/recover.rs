@@ -1,7 +1,9 @@
 //! Ways past what is not JSON: comments, text without quotes, whole brackets, and the next safe place.
 
+use super::super::Style;
+use super::super::errors::excerpt;
+use super::super::tree::Copied;
 use super::{Reader, Shape, State, number_end};
-use crate::text::Style;
 
 impl Reader<'_> {
     /// Skips and notes the comment where the reader stands; false if there is none. One that is never closed ends
@@ -13,7 +15,12 @@ impl Reader<'_> {
         let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let length = match self.bytes.get(start + 1) {
             Some(b'/') => line,
-            Some(b'*') => rest[2..].find("*/").map_or(line, |end| end + 4),
+            Some(b'*') if self.no_comment_end => line,
+            Some(b'*') => {
+                let end = rest[2..].find("*/");
+                self.no_comment_end = end.is_none();
+                end.map_or(line, |end| end + 4)
+            }
             _ => return false,
         };
         self.at = start + length;
@@ -33,14 +40,14 @@ impl Reader<'_> {
                 word.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit() || c == '.');
             let looks = number && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-._".contains(&b));
             let message = if looks {
-                format!("`{word}` is no JSON number")
+                format!("`{}` is no JSON number", excerpt(word))
             } else {
-                format!("text without quotes: `{word}`")
+                format!("text without quotes: `{}`", excerpt(word))
             };
             let help = match word.to_ascii_lowercase().as_str() {
                 lower @ ("true" | "false" | "null") => format!("write `{lower}`"),
                 "none" | "nil" | "undefined" => "write `null`".into(),
-                _ => format!("write `\"{}\"`", word.replace('\\', "\\\\")),
+                _ => "write it in double quotes".into(),
             };
             self.slip(start..end, message, Some(help));
         }
@@ -85,9 +92,14 @@ impl Reader<'_> {
                 b'"' => {
                     self.at = self.text_end().filter(|&end| self.may_follow_text(end)).unwrap_or(self.at + 1)
                 }
-                _ => self.at += 1,
+                _ => self.skip_character(byte),
             }
         }
+    }
+
+    /// Goes past one byte, or two where the first is a backslash.
+    fn skip_character(&mut self, byte: u8) {
+        self.at = (self.at + 1 + usize::from(byte == b'\\')).min(self.bytes.len());
     }
 
     /// Goes past the map or list whose bracket stands here, to where its closing bracket, or the wrong one, stands.
@@ -103,7 +115,7 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            self.at += 1;
+            self.skip_character(byte);
             if open.is_empty() {
                 return;
             }
@@ -141,15 +153,14 @@ impl Reader<'_> {
     /// More values than the limit: what follows is not read.
     #[cold]
     pub(super) fn too_many(&mut self) {
-        let at = self.at.min(self.text.len());
         let message = format!("more than {} values in one file", self.limits.expanded_nodes);
-        self.slip(at..at, message, Some("what follows was not read".into()));
+        self.errors.note(self.at..self.at, message, Some("what follows was not read".into()));
         self.at = self.text.len();
         self.excused = true;
     }
 
     /// Reads the text in single quotes where the reader stands.
-    pub(super) fn single_quoted(&mut self, what: &str) -> (crate::text::tree::Copied, bool) {
+    pub(super) fn single_quoted(&mut self, what: &str) -> (Copied, bool) {
         let start = self.at;
         let found = self.unusual_string(start, start + 1);
         if found.1 {

@@ -1,7 +1,7 @@
 //! Texts in quotes: finding their end, decoding their escapes.
 
+use super::super::tree::Copied;
 use super::Reader;
-use crate::text::tree::Copied;
 
 /// What is wrong inside a text: byte offsets, message, help.
 type Fault = (std::ops::Range<usize>, String, Option<String>);

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::super::{Kind, Node, Sources};
 use super::*;
-use crate::text::{Kind, Node, Sources};
 
 /// What is read from `text`, as `Debug` shows it, and the errors as `[covered text] message`.
 fn read_text(text: &str) -> (String, Vec<String>) {
@@ -238,6 +238,24 @@ fn limits_are_errors_and_the_rest_is_read() {
     assert_eq!(errors, ["[[] nested more than 128 deep"]);
     assert_eq!(read_text(&"[".repeat(100_000)).1.len(), 2);
     assert_eq!(read_text(&format!("[{}0]", "1 ".repeat(100_000))).1.len(), 1001);
+}
+
+#[test]
+fn hostile_texts_cost_no_more_than_their_length() {
+    for (start, part) in [
+        ("[1 x\"", "\\\""),
+        ("[1 x", "[x"),
+        ("", "/*\n"),
+        ("{", "\"a\" x \"\\\""),
+        ("", "\"\\"),
+        ("{\"a\":", "[}"),
+        ("", "{\"a\":["),
+        ("", "]"),
+        ("[", "'a,"),
+    ] {
+        let (_, errors) = read_text(&format!("{start}{}", part.repeat(300_000)));
+        assert!((1..=1001).contains(&errors.len()), "{start:?} {part:?}: {} errors", errors.len());
+    }
 }
 
 #[test]
