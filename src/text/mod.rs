@@ -9,6 +9,7 @@ mod json;
 mod sources;
 mod syntax;
 mod tree;
+mod yaml;
 
 pub use sources::{Encoding, EncodingError, FileId, Location, Source, Sources, Span};
 pub use syntax::{Syntax, read};

@@ -3,6 +3,8 @@
 //! Duplicates stay, nothing is typed: a scalar is the text that stands in the file. Records are 24 bytes and
 //! borrow their text from the source; only text with escapes or folded lines is copied.
 
+use rustc_hash::FxHashSet;
+
 use super::{FileId, Span};
 
 /// What a node is.
@@ -116,6 +118,14 @@ pub struct Tree<'s> {
 /// A place in a [`Tree`] under construction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NodeId(u32);
+
+/// How much a [`Tree`] held at some point; see [`Tree::truncate`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    records: usize,
+    copied: usize,
+    comments: usize,
+}
 
 /// The text of a scalar or key for the builder: from the source (between the quotes, by style) or copied.
 pub(super) type Copied = Option<Box<str>>;
@@ -269,6 +279,51 @@ impl<'s> Tree<'s> {
             at = record.next;
         }
         found
+    }
+
+    /// How much there is now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { records: self.records.len(), copied: self.copied.len(), comments: self.comments.len() }
+    }
+
+    /// Forgets everything since `mark`; nothing older may refer to it.
+    pub(super) fn truncate(&mut self, mark: Mark) {
+        self.records.truncate(mark.records);
+        self.copied.truncate(mark.copied);
+        self.comments.truncate(mark.comments);
+    }
+
+    /// What a YAML merge key may take over: the map itself, or the maps of a list. The items of such a list that
+    /// are absent are left out. `None` for anything else.
+    pub(super) fn merge_sources(&self, node: NodeId) -> Option<Vec<NodeId>> {
+        let kind = |node: &Node<'_>| match node.kind() {
+            Kind::Scalar if node.style() == Style::Absent => None,
+            kind => Some(kind),
+        };
+        let value = self.node(node);
+        if value.kind() == Kind::Map {
+            return Some(vec![NodeId(value.at)]);
+        }
+        let items = value.items().filter(|item| kind(item).is_some());
+        let maps = || items.map(|item| (item.kind() == Kind::Map).then_some(NodeId(item.at))).collect();
+        (value.kind() == Kind::List).then(maps)?
+    }
+
+    /// Appends those entries of `sources` whose keys the map has not got by then; says how many.
+    pub(super) fn merge(&mut self, map: NodeId, sources: &[NodeId]) -> usize {
+        let mut keys: FxHashSet<&str> = self.node(map).entries().map(|entry| entry.key.text()).collect();
+        let first = |source: &NodeId| self.records[source.0 as usize].a;
+        let merged: Vec<Record> = sources
+            .iter()
+            .flat_map(|source| chain(self, first(source)))
+            .map(|at| self.records[at as usize])
+            .filter(|record| keys.insert(self.text_of(record)))
+            .collect();
+        for record in &merged {
+            let key = self.push(Record { next: NONE, ..*record });
+            self.link(map, key);
+        }
+        merged.len()
     }
 
     /// The last item of a list.

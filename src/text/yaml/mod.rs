@@ -1,0 +1,12 @@
+//! YAML: the events of the parser library become a [`Tree`](super::Tree), faults become
+//! [`SyntaxError`](super::SyntaxError)s, and after a fault the reading goes on at the next entry.
+
+mod aliases;
+mod faults;
+mod lines;
+mod reader;
+mod recover;
+#[cfg(test)]
+mod tests;
+
+pub(super) use reader::read;
