@@ -8,6 +8,7 @@ mod errors;
 mod json;
 mod sources;
 mod syntax;
+mod toml;
 mod tree;
 mod yaml;
 

@@ -116,7 +116,7 @@ pub struct Tree<'s> {
 }
 
 /// A place in a [`Tree`] under construction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(u32);
 
 /// How much a [`Tree`] held at some point; see [`Tree::truncate`].
@@ -324,6 +324,19 @@ impl<'s> Tree<'s> {
             self.link(map, key);
         }
         merged.len()
+    }
+
+    /// The entries of a map after the one given, each as its own id, its key and its value.
+    pub(super) fn keys_after(
+        &self,
+        map: NodeId,
+        after: Option<NodeId>,
+    ) -> impl Iterator<Item = (NodeId, &str, NodeId)> {
+        let first = after.map_or(self.records[map.0 as usize].a, |key| self.records[key.0 as usize].next);
+        chain(self, first).map(|at| {
+            let record = &self.records[at as usize];
+            (NodeId(at), self.text_of(record), NodeId(record.a))
+        })
     }
 
     /// The last item of a list.
