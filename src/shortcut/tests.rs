@@ -1,0 +1,5 @@
+//! The room as a whole.
+
+mod facts;
+mod golden;
+mod properties;
