@@ -1,6 +1,6 @@
 //! Which syntax a file is in, and the one door to all readers.
 
-use super::{FileId, Limits, Parsed, Sources, Span, SyntaxError, Tree, cfg, json};
+use super::{FileId, Limits, Parsed, Sources, Span, SyntaxError, Tree, cfg, json, toml, yaml};
 
 /// The form of a file, whatever it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,8 +98,8 @@ pub fn read<'s>(sources: &'s Sources, file: FileId, syntax: Syntax, limits: Limi
     match syntax {
         Syntax::Json => json::read(file, text, limits),
         Syntax::Cfg => cfg::read(file, text, limits),
-        Syntax::Toml => not_read(file, text, "TOML"),
-        Syntax::Yaml => not_read(file, text, "YAML"),
+        Syntax::Toml => toml::read(file, text, limits),
+        Syntax::Yaml => yaml::read(file, text, limits),
         Syntax::Xml => not_read(file, text, "XML"),
         Syntax::Csv => not_read(file, text, "CSV"),
     }
