@@ -240,15 +240,17 @@ impl Reader<'_> {
             Role::Options => self.sections(&mut raw.object, value, true),
             Role::Allow => self.allows(name, value),
             Role::Text(key) => self.text_field(&mut raw.object, key, value),
+            // Kept, never judged: any shape will do.
+            Role::Texts(key @ (FieldKey::Skills | FieldKey::AgentLogins)) => {
+                let at = value.text_span();
+                let mut text = String::new();
+                flatten(value, &mut text);
+                let value = self.builder.names.intern(&text);
+                raw.object.fields.push(Field { key, value, at });
+            }
             Role::Texts(key) => {
                 for item in self.items(name, value) {
-                    let text = match item.kind() {
-                        Kind::Map => {
-                            item.entries().map(|entry| entry.value.text()).collect::<Vec<_>>().join(" ")
-                        }
-                        _ => item.text().to_owned(),
-                    };
-                    let value = self.builder.names.intern(&text);
+                    let value = self.builder.names.intern(item.text());
                     raw.object.fields.push(Field { key, value, at: item.text_span() });
                 }
             }
@@ -449,6 +451,33 @@ impl Reader<'_> {
 
     fn problem(&mut self, problem: Problem) {
         self.builder.problems.push(problem);
+    }
+}
+
+/// A value of any shape as one text: `Chat 9, Premium 8`.
+fn flatten(node: Node<'_>, text: &mut String) {
+    let separate = |text: &mut String, by: &str| {
+        if !text.is_empty() {
+            text.push_str(by);
+        }
+    };
+    match node.kind() {
+        Kind::Scalar => text.push_str(node.text()),
+        Kind::List => {
+            for item in node.items() {
+                separate(text, ", ");
+                flatten(item, text);
+            }
+        }
+        Kind::Map => {
+            for Entry { key, value } in node.entries() {
+                separate(text, ", ");
+                text.push_str(key.text());
+                text.push(' ');
+                flatten(value, text);
+            }
+        }
+        Kind::Null => {}
     }
 }
 
