@@ -53,7 +53,7 @@ pub(super) struct Global {
 
     /// CFG files named on the command line hold the options of this object
     #[arg(long = "as", global = true, value_name = "KIND/NAME")]
-    pub(super) object: Option<String>,
+    pub(super) options_of: Option<String>,
 }
 
 fn output(text: &str) -> Result<(Format, PathBuf), String> {

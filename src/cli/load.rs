@@ -41,7 +41,7 @@ impl Loaded {
         };
         let found = files::find(&paths, &exclude)?;
         let named_object: Option<ObjectName> =
-            global.object.as_deref().map(str::parse).transpose().context("--as")?;
+            global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
         let mut sources = Sources::new();
         let mut inputs = Vec::new();
         let mut unreadable = Vec::new();

@@ -36,9 +36,8 @@ pub(super) fn run(global: &Global, command: &OptionCommand, terminal: &mut Termi
                     }
                 }
                 other => {
-                    for spec in found {
-                        document(other, &OptionPage::new(spec, catalogue), terminal)?;
-                    }
+                    let pages: Vec<_> = found.iter().map(|spec| OptionPage::new(spec, catalogue)).collect();
+                    document(other, &serde_json::json!({"version": 1, "options": pages}), terminal)?;
                 }
             }
         }

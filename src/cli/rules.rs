@@ -37,9 +37,8 @@ pub(super) fn run(global: &Global, command: &RuleCommand, terminal: &mut Termina
         RuleCommand::Show { name } => {
             let rule = find_rule(name)?;
             if json {
-                let mut rule = facts(rule);
-                rule["version"] = 1.into();
-                serde_json::to_writer_pretty(&mut *out, &rule)?;
+                let answer = serde_json::json!({"version": 1, "rules": [facts(rule)]});
+                serde_json::to_writer_pretty(&mut *out, &answer)?;
                 writeln!(out)?;
             } else {
                 write!(out, "{}", crate::report::rule_page(rule))?;
