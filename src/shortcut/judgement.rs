@@ -41,7 +41,7 @@ pub enum ProblemKind {
     UndocumentedModifier,
     /// A modifier that was there before.
     RepeatedModifier,
-    /// Nothing between two `+`: WPF reads no modifier from there on.
+    /// Nothing before a `+`: WPF reads no modifier from there on.
     EmptyPart,
     /// A `,` and what follows it: WPF takes it for a text to display.
     DisplayText,
@@ -83,7 +83,7 @@ impl ProblemKind {
         }
     }
 
-    /// What to do about it, in general; none where only the spelling that works can say it.
+    /// What to do about it, in general.
     pub(super) const fn advice(self) -> &'static str {
         match self {
             Self::UndocumentedModifier | Self::UnknownModifier => "the modifiers are Ctrl, Shift and Alt",
@@ -94,7 +94,7 @@ impl ProblemKind {
             Self::ModifierAlone | Self::ModifierAsKey => "end the combination with a character key",
             Self::NotCharacterKey => "use a character key, or the key alone",
             Self::NoKey => "name a key, or leave the value empty for no shortcut",
-            Self::UnknownKey => "use a letter, a digit or the name of a key, such as `F1` or `Comma`",
+            Self::UnknownKey => "use a letter, a digit or the name of a key",
             Self::NeedsModifier => "add Ctrl or Alt",
         }
     }
@@ -113,7 +113,7 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// What [`parse`](super::parse) makes of a text.
+/// What [`parse()`](super::parse()) makes of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// The combination; none where the text is empty or invalid.

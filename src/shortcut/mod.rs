@@ -26,14 +26,15 @@
 //!
 //! # Verdicts
 //!
-//! [`parse`] answers *valid* for what both accept, *outside the documented grammar* for what only WPF accepts, and
+//! [`parse()`] answers *valid* for what both accept, *outside the documented grammar* for what only WPF accepts, and
 //! *invalid* for what WPF refuses or silently reads as no key. A valid spelling is never corrected: `esc` is as good
 //! as `Escape`. A [`Shortcut`] is printed in the documentation's own order, Ctrl, Shift, Alt, then Windows, with the
 //! key's canonical name ([`Key::name`]), and what is printed reads as the same shortcut.
 //!
 //! Beside the verdict stands what else a combination may collide with: [`platform_gestures`],
-//! [`altgr_types_character`], [`Shortcut::steals_typing`]; [`free`] proposes combinations that collide with nothing.
+//! [`altgr_types_character`], [`Shortcut::steals_typing`]; [`free()`] proposes combinations that collide with nothing.
 
+mod combination;
 mod free;
 mod gestures;
 mod judgement;
@@ -42,14 +43,13 @@ mod modifiers;
 mod names;
 mod parse;
 mod repair;
-mod shortcut;
 #[cfg(test)]
 mod tests;
 
+pub use combination::Shortcut;
 pub use free::free;
 pub use gestures::{Gesture, GestureOwner, altgr_types_character, platform_gestures};
 pub use judgement::{Judgement, Problem, ProblemKind, Verdict};
 pub use key::Key;
 pub use modifiers::Modifiers;
 pub use parse::parse;
-pub use shortcut::Shortcut;

@@ -49,6 +49,12 @@ impl Modifiers {
         Self(self.0 | other.0)
     }
 
+    /// These modifiers except those of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether all of `other` are here.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {

@@ -26,9 +26,9 @@ impl Reader<'_> {
         if whole.is_empty() {
             return None;
         }
-        let comma = self.text[whole.clone()].find(',').map(|at| whole.start + at);
+        let comma = self.bytes(whole.clone()).position(|byte| byte == b',').map(|at| whole.start + at);
         let gesture = comma.map_or_else(|| whole.clone(), |comma| self.trim(whole.start..comma));
-        let plus = self.text[gesture.clone()].rfind('+').map(|at| gesture.start + at);
+        let plus = self.bytes(gesture.clone()).rposition(|byte| byte == b'+').map(|at| gesture.start + at);
         let key_at = self.trim(plus.map_or(gesture.start, |plus| plus + 1)..gesture.end);
 
         let modifiers = match plus {
@@ -59,7 +59,7 @@ impl Reader<'_> {
             if at.is_empty() {
                 // In `Ctrl++` the missing key is the whole story.
                 if !no_key {
-                    let message = "there is nothing between two `+`, and WPF reads no modifier from there on";
+                    let message = "a part is empty, and WPF reads no modifier from there on";
                     self.report(ProblemKind::EmptyPart, next..last_plus + 1, message.to_owned());
                 }
                 break;
@@ -74,7 +74,10 @@ impl Reader<'_> {
     fn modifier(&mut self, at: Range<usize>, before: Option<Modifiers>) -> Option<Modifiers> {
         let name = &self.text[at.clone()];
         let Some(read) = Modifiers::from_name(name) else {
-            let message = format!("`{name}` is no modifier");
+            let message = match Key::from_name(name) {
+                Some(_) => format!("`{name}` is a key and stands where a modifier should"),
+                None => format!("`{name}` is no modifier"),
+            };
             self.report(ProblemKind::UnknownModifier, at, message);
             return None;
         };
@@ -149,11 +152,15 @@ impl Reader<'_> {
         shortcut
     }
 
+    fn bytes(&self, range: Range<usize>) -> std::str::Bytes<'_> {
+        self.text[range].bytes()
+    }
+
     /// Blanks as .NET trims them, which are Unicode's white space.
     fn trim(&self, range: Range<usize>) -> Range<usize> {
-        let part = &self.text[range.clone()];
-        let start = range.end - part.trim_start().len();
-        start..start + part.trim().len()
+        let part = self.text[range.clone()].trim_start();
+        let start = range.end - part.len();
+        start..start + part.trim_end().len()
     }
 
     fn report(&mut self, kind: ProblemKind, range: Range<usize>, message: String) {

@@ -60,13 +60,15 @@ pub(super) fn repair(text: &str) -> Option<Repair> {
     }
     let mut parts = Parts::default();
     let mut rest = text;
-    if let Some((before, word)) = trailing_punctuation(text) {
-        parts.key(word);
+    if let Some((before, name)) = trailing_punctuation(text) {
+        parts.key(name);
         rest = before;
     }
-    for part in rest.split('+') {
-        parts.read(part);
+    let mut others = rest.split('+').rev();
+    if let Some(last) = others.next() {
+        parts.read(last, parts.keys == 0);
     }
+    others.for_each(|part| parts.read(part, false));
     parts.spell()
 }
 
@@ -97,7 +99,8 @@ impl Parts {
         self.keys += 1;
     }
 
-    fn read(&mut self, part: &str) {
+    /// Reads what stands between two `+`; `last` if the key is expected at its end.
+    fn read(&mut self, part: &str, last: bool) {
         let part = part.trim();
         if part.is_empty() || self.exact(part) {
             return;
@@ -106,8 +109,8 @@ impl Parts {
         if joined.len() < part.len() && joined.len() > 1 && self.exact(&joined) {
             return;
         }
-        for word in part.split(SEPARATORS).filter(|word| !word.is_empty()) {
-            if !self.exact(word) && !self.near(word) {
+        for (at, word) in part.rsplit(SEPARATORS).filter(|word| !word.is_empty()).enumerate() {
+            if !self.exact(word) && !self.near(word, last && at == 0) {
                 self.unknown += 1;
             }
         }
@@ -126,10 +129,10 @@ impl Parts {
         true
     }
 
-    fn near(&mut self, word: &str) -> bool {
+    fn near(&mut self, word: &str, key_too: bool) -> bool {
         let modifiers = ["Ctrl", "Shift", "Alt", "Control", "Windows"];
-        let names = Key::all().flat_map(|key| key.names().iter().copied()).filter(|name| name.len() > 2);
-        match nearest(word, modifiers.into_iter().chain(names)) {
+        let names = Key::all().filter(|_| key_too).flat_map(|key| key.names().iter().copied());
+        match nearest(word, modifiers.into_iter().chain(names.filter(|name| name.len() > 2))) {
             Some(name) => self.exact(name),
             None => false,
         }
@@ -151,7 +154,7 @@ impl Parts {
     }
 }
 
-/// The first combination of the key with at least these modifiers that WPF accepts and nobody else uses.
+/// The first documented combination of the key with at least these modifiers that nobody else uses.
 fn comfortable(modifiers: Modifiers, key: Key) -> Option<Shortcut> {
     const MORE: [Modifiers; 4] = [
         Modifiers::NONE,
@@ -160,8 +163,8 @@ fn comfortable(modifiers: Modifiers, key: Key) -> Option<Shortcut> {
         Modifiers::CTRL.with(Modifiers::SHIFT).with(Modifiers::ALT),
     ];
     MORE.into_iter()
-        .filter_map(|more| Shortcut::new(modifiers | more, key))
-        .find(|&shortcut| platform_gestures(shortcut).next().is_none())
+        .filter_map(|more| Shortcut::new(modifiers.without(Modifiers::WINDOWS) | more, key))
+        .find(|&shortcut| shortcut.is_documented() && platform_gestures(shortcut).next().is_none())
 }
 
 /// The modifiers that a word stands for: `Ctrl`, `Strg`, `LeftCtrl`, `LWin`.
@@ -178,12 +181,15 @@ fn key_named(word: &str) -> Option<&'static str> {
     names.iter().copied().find(|name| name.eq_ignore_ascii_case(word))
 }
 
-/// The candidate nearest to `word`, at most a third of its length away (neighbours swapped count once, letter case
-/// not at all); of equally near ones the first.
+/// The candidate nearest to `word`, at most a third of its length away and with the same digits (neighbours swapped
+/// count once, letter case not at all); of equally near ones the first.
 fn nearest(word: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let most = lower.chars().count() / 3;
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let own = digits(word);
     candidates
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most * 4 && digits(candidate) == own)
         .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= most)
         .min_by_key(|&(distance, _)| distance)

@@ -1,5 +1,6 @@
 //! The room as a whole.
 
+mod collisions;
 mod facts;
 mod golden;
 mod properties;
