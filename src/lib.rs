@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod explore;
 pub mod lint;
 pub mod names;
+pub mod privilege;
 pub mod report;
 pub mod resolve;
 pub mod shortcut;

@@ -1,0 +1,57 @@
+//! Tests of the room: deployments are written as administrators write them and read by the real reader.
+
+mod graph;
+mod holding;
+mod model;
+mod path;
+mod repair;
+
+use serde_json::Value;
+
+use super::{DependencyGraph, PrivilegeEntry, PrivilegeId, PrivilegeSet};
+use crate::deployment::{Deployment, Input, ObjectId, load};
+use crate::names::{ObjectKind, ObjectName};
+use crate::text::{Limits, Sources, Syntax};
+
+const CHANNEL: &str = "Chat - Can Use Chat Channel";
+const HOLD: &str = "Chat - Can Place On Hold";
+const RELEASE: &str = "Chat - Can Release";
+const RELEASE_ASYNC: &str = "Chat - Can Release Async";
+
+/// The documented dependencies of the page on asynchronous chat.
+fn chat() -> DependencyGraph {
+    graph(&[(CHANNEL, &[]), (HOLD, &[CHANNEL]), (RELEASE, &[CHANNEL]), (RELEASE_ASYNC, &[CHANNEL])])
+}
+
+fn graph(privileges: &[(&str, &[&str])]) -> DependencyGraph {
+    DependencyGraph::new(privileges.iter().map(|&(name, depends_on)| PrivilegeEntry {
+        name,
+        depends_on: depends_on.to_vec(),
+        ..PrivilegeEntry::default()
+    }))
+}
+
+fn names<'g>(graph: &'g DependencyGraph, ids: impl IntoIterator<Item = PrivilegeId>) -> Vec<&'g str> {
+    ids.into_iter().map(|id| graph.name(id)).collect()
+}
+
+fn set_names<'g>(graph: &'g DependencyGraph, set: &PrivilegeSet) -> Vec<&'g str> {
+    names(graph, set.iter())
+}
+
+fn read(deployment: &Value) -> (Sources, Deployment) {
+    let mut sources = Sources::new();
+    let file = sources.add("deployment.json", deployment.to_string().into_bytes());
+    let input = Input { file, syntax: Syntax::Json, object: None };
+    let deployment = load(&sources, &[input], Limits::default());
+    assert_eq!(deployment.problems(), []);
+    (sources, deployment)
+}
+
+fn object(deployment: &Deployment, name: &str) -> ObjectId {
+    deployment.look_up(&name.parse::<ObjectName>().unwrap()).unwrap()
+}
+
+fn agent(deployment: &Deployment, name: &str) -> ObjectId {
+    deployment.look_up_kind(ObjectKind::Agent, name).unwrap()
+}
