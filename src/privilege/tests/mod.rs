@@ -31,7 +31,7 @@ fn graph(privileges: &[(&str, &[&str])]) -> DependencyGraph {
     }))
 }
 
-fn names<'g>(graph: &'g DependencyGraph, ids: impl IntoIterator<Item = PrivilegeId>) -> Vec<&'g str> {
+fn names(graph: &DependencyGraph, ids: impl IntoIterator<Item = PrivilegeId>) -> Vec<&str> {
     ids.into_iter().map(|id| graph.name(id)).collect()
 }
 
