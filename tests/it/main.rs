@@ -1,4 +1,5 @@
 //! Tests of the whole.
 
 mod architecture;
+mod catalogue;
 mod commands;

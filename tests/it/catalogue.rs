@@ -1,0 +1,7 @@
+//! The catalogue and its files.
+
+mod extend;
+mod facts;
+mod lookup;
+mod schema;
+mod values;

@@ -1,0 +1,1 @@
+//! Values of each kind: what is wrong, where, and what to write.
