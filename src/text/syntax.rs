@@ -166,12 +166,14 @@ mod tests {
     #[test]
     fn one_door_leads_to_every_reader() {
         let mut sources = Sources::new();
-        let file = sources.add("a", b"[\"a\"]".to_vec());
+        let file = sources.add("a", b"[\"a\"]\n".to_vec());
         let count = |syntax| {
             let parsed = read(&sources, file, syntax, Limits::default());
             (parsed.tree.roots().count(), parsed.errors.len())
         };
         assert_eq!(count(Syntax::Json), (1, 0));
+        assert_eq!(count(Syntax::Yaml), (1, 0));
+        assert_eq!(count(Syntax::Toml), (1, 0));
         assert_eq!(count(Syntax::Cfg), (1, 0));
         assert_eq!(count(Syntax::Xml), (0, 1));
         assert_eq!(count(Syntax::Csv), (0, 1));

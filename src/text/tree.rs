@@ -267,20 +267,6 @@ impl<'s> Tree<'s> {
         Node::new(self, id.0)
     }
 
-    /// The last entry of a map with this key.
-    pub(super) fn find(&self, map: NodeId, key: &str) -> Option<NodeId> {
-        let mut at = self.records[map.0 as usize].a;
-        let mut found = None;
-        while at != NONE {
-            let record = &self.records[at as usize];
-            if self.text_of(record) == key {
-                found = Some(NodeId(record.a));
-            }
-            at = record.next;
-        }
-        found
-    }
-
     /// How much there is now.
     pub(super) fn mark(&self) -> Mark {
         Mark { records: self.records.len(), copied: self.copied.len(), comments: self.comments.len() }
