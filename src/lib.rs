@@ -3,6 +3,7 @@
 //!
 //! The crate is a house of rooms on floors; a room may name only rooms on a lower floor (`ARCHITECTURE.md`).
 
+pub mod behaviour;
 pub mod catalogue;
 pub mod chat;
 pub mod cli;

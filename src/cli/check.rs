@@ -10,7 +10,7 @@ use super::files;
 use super::load::{Clock, Loaded};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Context, Levels};
+use crate::lint::{self, Levels};
 use crate::report::{CheckReport, Concise, Human, Summary, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -23,7 +23,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     if command.show_settings {
         return show_settings(&loaded, &levels, terminal);
     }
-    let context = Context::new(&loaded.sources, &loaded.settings.catalogue, loaded.resolver());
+    let context = loaded.context();
     let found = lint::check(&context, &levels);
     clock.lap("judge");
     let report = Report { loaded: &loaded, found: &found, command, quiet: global.quiet };
@@ -172,8 +172,9 @@ fn show_settings(loaded: &Loaded, levels: &Levels, terminal: &mut Terminal) -> a
         writeln!(out, "own file: {}", files::shown(path))?;
     }
     writeln!(out, "\n[rights]")?;
-    for (right, privilege) in &settings.rights {
-        writeln!(out, "{right} = \"{privilege}\"")?;
+    for right in crate::chat::Right::ALL {
+        let privilege = settings.rights.privilege(right).unwrap_or_default();
+        writeln!(out, "{} = \"{privilege}\"", right.as_str())?;
     }
     writeln!(out, "\n[rules]")?;
     for rule in lint::RULES {

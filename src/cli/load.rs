@@ -11,7 +11,9 @@ use super::files::{self, Exclude};
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{self, Deployment, Input};
+use crate::lint::Context;
 use crate::names::ObjectName;
+use crate::privilege::Privileges;
 use crate::resolve::Resolver;
 use crate::text::{Limits, Sources};
 
@@ -83,6 +85,17 @@ impl Loaded {
     /// Answers which value wins.
     pub(super) fn resolver(&self) -> Resolver<'_> {
         Resolver::new(&self.settings.catalogue, &self.deployment, self.settings.group_conflict)
+    }
+
+    /// What rules look at.
+    pub(super) fn context(&self) -> Context<'_> {
+        let settings = &self.settings;
+        Context::new(&self.sources, &settings.catalogue, self.resolver(), &settings.graph, &settings.rights)
+    }
+
+    /// What every agent may really do.
+    pub(super) fn privileges(&self) -> Privileges<'_> {
+        Privileges::new(&self.settings.graph, &self.deployment)
     }
 }
 

@@ -7,10 +7,12 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::files;
+use crate::behaviour::RightsMap;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Severity;
 use crate::lint::Levels;
 use crate::names::nearest;
+use crate::privilege::DependencyGraph;
 use crate::resolve::GroupConflict;
 use crate::text::Sources;
 
@@ -25,7 +27,7 @@ struct Raw {
     catalogues: Vec<String>,
     exclude: Vec<String>,
     rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
-    rights: IndexMap<String, String>,
+    rights: IndexMap<toml::Spanned<String>, String>,
     baseline: Option<String>,
 }
 
@@ -40,8 +42,9 @@ pub(super) struct Settings {
     /// Files that the settings name: no part of the deployment.
     pub(super) own_files: Vec<PathBuf>,
     pub(super) catalogue: Catalogue,
-    /// Rights that stand for other privileges than the default ones.
-    pub(super) rights: Vec<(String, String)>,
+    pub(super) rights: RightsMap,
+    /// Which privilege depends on which, by the catalogue.
+    pub(super) graph: DependencyGraph,
 }
 
 impl Settings {
@@ -81,6 +84,10 @@ impl Settings {
             let severity = severity(word.get_ref()).with_context(|| at(word.span()))?;
             levels.set(rule.get_ref(), severity).with_context(|| at(rule.span()))?;
         }
+        let mut rights = RightsMap::default();
+        for (right, privilege) in &raw.rights {
+            rights.set(right.get_ref(), privilege).with_context(|| at(right.span()))?;
+        }
         let mut own_files: Vec<PathBuf> = raw.catalogues.iter().map(|name| folder.join(name)).collect();
         let mut catalogue = Catalogue::built_in();
         let mut sources = Sources::new();
@@ -99,6 +106,7 @@ impl Settings {
                 return Err(anyhow!("{}", errors.join("\n")));
             }
         }
+        let graph = DependencyGraph::of(&catalogue);
         own_files.extend(raw.baseline.iter().map(|name| folder.join(name)));
         Ok(Self {
             file: file.map(Path::to_owned),
@@ -107,7 +115,8 @@ impl Settings {
             exclude: raw.exclude,
             own_files,
             catalogue,
-            rights: raw.rights.into_iter().collect(),
+            rights,
+            graph,
         })
     }
 }

@@ -1,9 +1,13 @@
 //! What rules look at.
 
+use std::cell::OnceCell;
+
+use crate::behaviour::RightsMap;
 use crate::catalogue::{Catalogue, OptionSpec};
 use crate::deployment::{Deployment, Object, ObjectId, Setting};
 use crate::diagnostic::Affected;
 use crate::names::{ApplicationType, ObjectKind, WORKSPACE_SECTION};
+use crate::privilege::{DependencyGraph, Privileges};
 use crate::resolve::{OptionId, Resolver};
 use crate::text::{Sources, Span};
 
@@ -18,6 +22,10 @@ pub struct Context<'a> {
     pub deployment: &'a Deployment,
     /// Which value wins.
     pub resolver: Resolver<'a>,
+    /// Which privilege stands behind each right.
+    pub rights: &'a RightsMap,
+    graph: &'a DependencyGraph,
+    privileges: OnceCell<Privileges<'a>>,
 }
 
 /// An option as it is written on an object.
@@ -44,8 +52,27 @@ pub struct Written<'a> {
 impl<'a> Context<'a> {
     /// Prepares for the rules.
     #[must_use]
-    pub fn new(sources: &'a Sources, catalogue: &'a Catalogue, resolver: Resolver<'a>) -> Self {
-        Self { sources, catalogue, deployment: resolver.deployment(), resolver }
+    pub fn new(
+        sources: &'a Sources,
+        catalogue: &'a Catalogue,
+        resolver: Resolver<'a>,
+        graph: &'a DependencyGraph,
+        rights: &'a RightsMap,
+    ) -> Self {
+        let deployment = resolver.deployment();
+        Self { sources, catalogue, deployment, resolver, rights, graph, privileges: OnceCell::new() }
+    }
+
+    /// What every agent may really do; worked out when it is first asked for.
+    #[must_use]
+    pub fn privileges(&self) -> &Privileges<'a> {
+        self.privileges.get_or_init(|| Privileges::new(self.graph, self.deployment))
+    }
+
+    /// Which privilege depends on which.
+    #[must_use]
+    pub fn graph(&self) -> &'a DependencyGraph {
+        self.graph
     }
 
     /// Every option that is written somewhere and not disabled, object by object.

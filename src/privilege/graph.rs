@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 
 use super::set::{PrivilegeId, PrivilegeSet};
+use crate::catalogue::Catalogue;
 use crate::names::nearest;
 
 /// All that the graph must be told about a privilege.
@@ -169,6 +170,16 @@ impl DependencyGraph {
     #[must_use]
     pub fn name(&self, privilege: PrivilegeId) -> &str {
         &self.names[privilege.index()]
+    }
+
+    /// The graph of all privileges of a catalogue.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue) -> Self {
+        Self::new(catalogue.privileges().iter().map(|spec| PrivilegeEntry {
+            name: &spec.name,
+            aliases: spec.aliases.iter().map(String::as_str).collect(),
+            depends_on: spec.dependencies().collect(),
+        }))
     }
 
     /// The privilege that a configuration means by a name or an alias, letter by letter.
