@@ -79,6 +79,10 @@ pub(super) enum Format {
     Csv,
     /// One YAML document.
     Yaml,
+    /// A graph for Graphviz.
+    Dot,
+    /// A graph for Mermaid.
+    Mermaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,6 +106,12 @@ wdectl resolve --agent ana chat.on-hold-queue --explain\n  \
 wdectl resolve --agent ana --set agent/ana:chat.on-hold-queue=chat-hold-2\n  \
 wdectl resolve --all --format csv")]
     Resolve(Resolve),
+    /// What agents may really do, who may, and why not
+    #[command(subcommand)]
+    #[command(after_help = "Examples:\n  wdectl privilege effective --agent ana\n  \
+wdectl privilege who-can 'Chat - Can Release Async'\n  \
+wdectl privilege why-not --agent ana 'Chat - Can Place On Hold'")]
+    Privilege(PrivilegeCommand),
     /// The catalogue of known options
     #[command(subcommand)]
     Option(OptionCommand),
@@ -223,6 +233,38 @@ pub(super) enum OptionCommand {
         /// The object, for example application/WDE_Main
         object: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PrivilegeCommand {
+    /// All known privileges
+    List,
+    /// What one privilege means, what it depends on, what depends on it, how many agents have it
+    Show {
+        /// The privilege
+        name: String,
+    },
+    /// What an agent may really do, and by which role
+    Effective {
+        #[command(flatten)]
+        subject: Subject,
+    },
+    /// Who may do something
+    WhoCan {
+        /// The privilege
+        name: String,
+    },
+    /// Why an agent may not do something, and every smallest change that would allow it
+    WhyNot {
+        #[command(flatten)]
+        subject: Subject,
+        /// The privilege
+        name: String,
+    },
+    /// Roles by privileges, and classes of agents by privileges
+    Matrix,
+    /// Which privilege depends on which (formats table, dot, mermaid)
+    Graph,
 }
 
 #[derive(Debug, Subcommand)]

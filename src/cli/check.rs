@@ -103,7 +103,7 @@ impl Report<'_> {
                 serde_json::to_writer_pretty(&mut *out, &CheckReport::new(self.found, sources, summary))?;
                 writeln!(out)?;
             }
-            Format::Table | Format::Jsonl | Format::Csv | Format::Yaml => {
+            _ => {
                 bail!("check has the formats human, concise and json");
             }
         }

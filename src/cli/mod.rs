@@ -7,6 +7,7 @@ mod files;
 mod load;
 mod objects;
 mod options;
+mod privileges;
 mod resolve;
 mod rules;
 mod run;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::args::{Format, Global, Resolve};
+use super::args::{self, Format, Global, Resolve};
 use super::exit::Exit;
 use super::load::Loaded;
 use super::terminal::Terminal;
@@ -34,15 +34,20 @@ pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -
         .map(|text| option_name(text, &resolver, &loaded.settings.catalogue, deployment))
         .collect::<anyhow::Result<_>>()?;
     let answer = Answer { loaded: &loaded, resolver: &resolver, command, named };
-    let subjects: Vec<Subject> = if let Some(name) = &command.subject.agent {
+    let subjects = subjects(&command.subject, deployment)?;
+    answer.write(global, &subjects, terminal)?;
+    Ok(Exit::Yes)
+}
+
+/// Whom the arguments ask for.
+fn subjects(asked: &args::Subject, deployment: &Deployment) -> anyhow::Result<Vec<Subject>> {
+    Ok(if let Some(name) = &asked.agent {
         vec![Subject::Agent(deployment.look_up_kind(ObjectKind::Agent, name)?)]
-    } else if let Some(name) = &command.subject.agent_group {
+    } else if let Some(name) = &asked.agent_group {
         vec![Subject::AgentGroup(deployment.look_up_kind(ObjectKind::AgentGroup, name)?)]
     } else {
         deployment.agents().map(Subject::Agent).collect()
-    };
-    answer.write(global, &subjects, terminal)?;
-    Ok(Exit::Yes)
+    })
 }
 
 struct Answer<'a> {
@@ -122,7 +127,9 @@ impl<'a> Answer<'a> {
                         writeln!(out)?;
                     }
                 }
-                Format::Concise => bail!("resolve has the formats table, json, jsonl, csv and yaml"),
+                Format::Concise | Format::Dot | Format::Mermaid => {
+                    bail!("resolve has the formats table, json, jsonl, csv and yaml")
+                }
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ mod human;
 mod json;
 mod object;
 mod option;
+mod privilege;
 mod resolution;
 mod rule;
 mod table;
@@ -16,6 +17,9 @@ pub use human::Human;
 pub use json::{CheckReport, Place, Summary};
 pub use object::{ObjectReport, Reference, References, references};
 pub use option::{OptionPage, learned};
+pub use privilege::{
+    EffectiveReport, PrivilegeNames, PrivilegePage, WhoCanReport, WhyNotReport, dot, mermaid,
+};
 pub use resolution::{ResolutionReport, explain, rows, shown_value};
 pub use rule::rule_page;
 pub use table::table;
