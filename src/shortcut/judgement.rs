@@ -122,7 +122,7 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What is the matter, in the order of the text; empty where it is valid.
     pub problems: Vec<Problem>,
-    /// For a text that is not valid, the documented spelling of the same combination, or of what was evidently meant
-    /// (`Ctrl+Plus` for `Ctrl++`); none where that would be a guess.
+    /// A better spelling: for a text outside the documented grammar the documented one, for an invalid text one that
+    /// WPF accepts of what was evidently meant (`Ctrl+Plus` for `Ctrl++`); none where that would be a guess.
     pub repair: Option<String>,
 }

@@ -167,18 +167,20 @@ impl Reader<'_> {
         self.problems.push(Problem { kind, range, message, help: None });
     }
 
-    fn judge(self, shortcut: Option<Shortcut>) -> Judgement {
-        let mut problems = self.problems;
+    /// The documented spelling of a combination, or of what was meant where its key is missing.
+    fn documented(&self, shortcut: Option<Shortcut>, problems: &[Problem]) -> Option<Repair> {
+        let same = shortcut.map(|shortcut| Repair { text: shortcut.to_string(), shortcut, example: false });
+        let lacks_key = problems.iter().any(|problem| problem.kind == ProblemKind::ModifierAlone);
+        let meant = if lacks_key { repair(self.text) } else { same };
+        meant.filter(|repair| repair.shortcut.is_documented())
+    }
+
+    fn judge(mut self, shortcut: Option<Shortcut>) -> Judgement {
+        let mut problems = std::mem::take(&mut self.problems);
         let verdict = problems.iter().map(|problem| problem.kind.verdict()).max().unwrap_or(Verdict::Valid);
         let repair = match verdict {
             Verdict::Valid => return Judgement { shortcut, verdict, problems, repair: None },
-            Verdict::OutsideDocumentedGrammar => shortcut
-                .filter(|shortcut| shortcut.is_documented())
-                .map(|shortcut| Repair { text: shortcut.to_string(), example: false })
-                .or_else(|| {
-                    let lacks_key = problems.iter().any(|problem| problem.kind == ProblemKind::ModifierAlone);
-                    if lacks_key { repair(self.text) } else { None }
-                }),
+            Verdict::OutsideDocumentedGrammar => self.documented(shortcut, &problems),
             Verdict::Invalid => repair(self.text),
         };
         for problem in &mut problems {
@@ -195,8 +197,8 @@ impl Reader<'_> {
 fn help(kind: ProblemKind, verdict: Verdict, repair: Option<&Repair>) -> String {
     let advice = kind.advice();
     match repair {
-        Some(Repair { text, example: false }) => format!("write `{text}`"),
-        Some(Repair { text, example: true }) if kind.verdict() == verdict => {
+        Some(Repair { text, example: false, .. }) => format!("write `{text}`"),
+        Some(Repair { text, example: true, .. }) if kind.verdict() == verdict => {
             format!("{advice}, for example `{text}`")
         }
         _ => advice.to_owned(),

@@ -7,6 +7,8 @@ use super::{Key, Modifiers, Shortcut, platform_gestures};
 pub(super) struct Repair {
     /// The spelling.
     pub(super) text: String,
+    /// What it reads as.
+    pub(super) shortcut: Shortcut,
     /// Whether a modifier or the key was chosen freely, so that the spelling is only an example.
     pub(super) example: bool,
 }
@@ -150,7 +152,7 @@ impl Parts {
             Modifiers::NONE => name.to_owned(),
             modifiers => format!("{modifiers}+{name}"),
         };
-        Some(Repair { text, example: asked.is_none() })
+        Some(Repair { text, shortcut, example: asked.is_none() })
     }
 }
 

@@ -90,6 +90,14 @@ fn what_only_wpf_accepts_is_outside_the_documented_grammar() {
                 "LeftCtrl",
                 &[(ModifierAlone, "Ctrl", "write `Ctrl+V`"), (DisplayText, ",V", "write `Ctrl+V`")],
             ),
+            (
+                "Ctrl,F1",
+                "LeftCtrl",
+                &[
+                    (ModifierAlone, "Ctrl", "end the combination with a character key"),
+                    (DisplayText, ",F1", "leave out the `,` and what follows it"),
+                ],
+            ),
             ("Ctrl+65", "Ctrl+V", &[(KeyNumber, "65", "write `Ctrl+V`")]),
         ],
         Verdict::OutsideDocumentedGrammar,
