@@ -3,7 +3,9 @@
 //! Duplicates stay, nothing is typed: a scalar is the text that stands in the file. Records are 24 bytes and
 //! borrow their text from the source; only text with escapes or folded lines is copied.
 
-use rustc_hash::FxHashSet;
+mod build;
+
+pub(super) use build::Mark;
 
 use super::{FileId, Span};
 
@@ -119,14 +121,6 @@ pub struct Tree<'s> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(u32);
 
-/// How much a [`Tree`] held at some point; see [`Tree::truncate`].
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
-    records: usize,
-    copied: usize,
-    comments: usize,
-}
-
 /// The text of a scalar or key for the builder: from the source (between the quotes, by style) or copied.
 pub(super) type Copied = Option<Box<str>>;
 
@@ -136,13 +130,6 @@ impl<'s> Tree<'s> {
     pub fn new(file: FileId, text: &'s str) -> Self {
         let records = vec![Record::new(Tag::Null, 0, 0)];
         Self { file, text, records, copied: Vec::new(), roots: Vec::new(), comments: Vec::new() }
-    }
-
-    /// An empty tree with room for about `nodes` keys and values.
-    pub(super) fn with_room(file: FileId, text: &'s str, nodes: usize) -> Self {
-        let mut tree = Self::new(file, text);
-        tree.records.reserve_exact(nodes);
-        tree
     }
 
     /// The file the tree was read from.
@@ -159,176 +146,6 @@ impl<'s> Tree<'s> {
     /// Where comments stand, without line ends, in order.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
         self.comments.iter().map(|&(start, end)| Span { file: self.file, start, end })
-    }
-
-    fn push(&mut self, record: Record) -> NodeId {
-        let id = self.records.len() as u32;
-        self.records.push(record);
-        NodeId(id)
-    }
-
-    fn keep(&mut self, copied: Copied) -> u32 {
-        copied.map_or(NONE, |text| {
-            self.copied.push(text);
-            self.copied.len() as u32
-        })
-    }
-
-    /// A scalar whose span includes its quotes. `copied` is its text where that is not what stands in the file.
-    pub(super) fn add_scalar(&mut self, start: usize, end: usize, style: Style, copied: Copied) -> NodeId {
-        let b = self.keep(copied);
-        self.push(Record { style, b, ..Record::new(Tag::Scalar, start, end) })
-    }
-
-    /// JSON's `null`.
-    pub(super) fn add_null(&mut self, start: usize, end: usize) -> NodeId {
-        self.push(Record::new(Tag::Null, start, end))
-    }
-
-    /// An empty map that starts at `start`; see [`Self::set_end`].
-    pub(super) fn add_map(&mut self, start: usize) -> NodeId {
-        self.push(Record::new(Tag::Map, start, start))
-    }
-
-    /// An empty list that starts at `start`.
-    pub(super) fn add_list(&mut self, start: usize) -> NodeId {
-        self.push(Record::new(Tag::List, start, start))
-    }
-
-    /// A node that stands for another one (a YAML alias as a list item or root).
-    pub(super) fn add_alias(&mut self, start: usize, end: usize, target: NodeId) -> NodeId {
-        self.push(Record { a: target.0, ..Record::new(Tag::Alias, start, end) })
-    }
-
-    /// Sets where a map or list ends.
-    pub(super) fn set_end(&mut self, node: NodeId, end: usize) {
-        self.records[node.0 as usize].end = end as u32;
-    }
-
-    /// Appends a key with its value to a map. One value may stand under several keys (merged YAML maps).
-    pub(super) fn add_entry(
-        &mut self,
-        map: NodeId,
-        (start, end): (usize, usize),
-        style: Style,
-        copied: Copied,
-        value: NodeId,
-    ) {
-        let b = self.keep(copied);
-        let key = self.push(Record { style, a: value.0, b, ..Record::new(Tag::Key, start, end) });
-        self.link(map, key);
-    }
-
-    /// Appends a key to a map; its value is the node that is added next.
-    pub(super) fn add_key(
-        &mut self,
-        map: NodeId,
-        (start, end): (usize, usize),
-        style: Style,
-        copied: Copied,
-    ) {
-        let value = NodeId(self.records.len() as u32 + 1);
-        self.add_entry(map, (start, end), style, copied, value);
-    }
-
-    /// Number of keys and values so far.
-    pub(super) fn added(&self) -> usize {
-        self.records.len() - 1
-    }
-
-    /// Appends an item to a list.
-    pub(super) fn add_item(&mut self, list: NodeId, item: NodeId) {
-        self.link(list, item);
-    }
-
-    fn link(&mut self, parent: NodeId, child: NodeId) {
-        let parent = parent.0 as usize;
-        let last = self.records[parent].b;
-        if last == NONE {
-            self.records[parent].a = child.0;
-        } else {
-            self.records[last as usize].next = child.0;
-        }
-        self.records[parent].b = child.0;
-    }
-
-    /// Appends a document.
-    pub(super) fn add_root(&mut self, root: NodeId) {
-        self.roots.push(root.0);
-    }
-
-    /// Notes a comment.
-    pub(super) fn add_comment(&mut self, start: usize, end: usize) {
-        self.comments.push((start as u32, end as u32));
-    }
-
-    /// A node under construction, to look at.
-    pub(super) fn node(&self, id: NodeId) -> Node<'_> {
-        Node::new(self, id.0)
-    }
-
-    /// How much there is now.
-    pub(super) fn mark(&self) -> Mark {
-        Mark { records: self.records.len(), copied: self.copied.len(), comments: self.comments.len() }
-    }
-
-    /// Forgets everything since `mark`; nothing older may refer to it.
-    pub(super) fn truncate(&mut self, mark: Mark) {
-        self.records.truncate(mark.records);
-        self.copied.truncate(mark.copied);
-        self.comments.truncate(mark.comments);
-    }
-
-    /// What a YAML merge key may take over: the map itself, or the maps of a list. The items of such a list that
-    /// are absent are left out. `None` for anything else.
-    pub(super) fn merge_sources(&self, node: NodeId) -> Option<Vec<NodeId>> {
-        let kind = |node: &Node<'_>| match node.kind() {
-            Kind::Scalar if node.style() == Style::Absent => None,
-            kind => Some(kind),
-        };
-        let value = self.node(node);
-        if value.kind() == Kind::Map {
-            return Some(vec![NodeId(value.at)]);
-        }
-        let items = value.items().filter(|item| kind(item).is_some());
-        let maps = || items.map(|item| (item.kind() == Kind::Map).then_some(NodeId(item.at))).collect();
-        (value.kind() == Kind::List).then(maps)?
-    }
-
-    /// Appends those entries of `sources` whose keys the map has not got by then; says how many.
-    pub(super) fn merge(&mut self, map: NodeId, sources: &[NodeId]) -> usize {
-        let mut keys: FxHashSet<&str> = self.node(map).entries().map(|entry| entry.key.text()).collect();
-        let first = |source: &NodeId| self.records[source.0 as usize].a;
-        let merged: Vec<Record> = sources
-            .iter()
-            .flat_map(|source| chain(self, first(source)))
-            .map(|at| self.records[at as usize])
-            .filter(|record| keys.insert(self.text_of(record)))
-            .collect();
-        for record in &merged {
-            let key = self.push(Record { next: NONE, ..*record });
-            self.link(map, key);
-        }
-        merged.len()
-    }
-
-    /// The entries of a map after the one given, each as its own id, its key and its value.
-    pub(super) fn keys_after(
-        &self,
-        map: NodeId,
-        after: Option<NodeId>,
-    ) -> impl Iterator<Item = (NodeId, &str, NodeId)> {
-        let first = after.map_or(self.records[map.0 as usize].a, |key| self.records[key.0 as usize].next);
-        chain(self, first).map(|at| {
-            let record = &self.records[at as usize];
-            (NodeId(at), self.text_of(record), NodeId(record.a))
-        })
-    }
-
-    /// The last item of a list.
-    pub(super) fn last_item(&self, list: NodeId) -> Option<NodeId> {
-        let record = &self.records[list.0 as usize];
-        (record.tag == Tag::List && record.b != NONE).then_some(NodeId(record.b))
     }
 
     fn text_of(&self, record: &Record) -> &str {
