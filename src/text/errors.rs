@@ -30,6 +30,16 @@ impl Errors {
         }
     }
 
+    /// Errors that a reader has collected itself, in the order of the file.
+    pub(super) fn of(file: FileId, mut list: Vec<SyntaxError>) -> Vec<SyntaxError> {
+        list.sort_by_key(|error| error.span.start);
+        let mut errors = Self::new(file);
+        for error in list {
+            errors.note(error.span.range(), error.message, error.help);
+        }
+        errors.sorted()
+    }
+
     /// Whether there is none so far.
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()

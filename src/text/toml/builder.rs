@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use toml_parser::decoder::Encoding;
+use toml::value::Datetime;
+use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::lexer::Token;
 use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Span as Piece};
 
+use super::super::errors::Errors;
 use super::super::tree::{Copied, NodeId};
 use super::super::{FileId, Limits, Parsed, Span, Style, SyntaxError, Tree};
 use super::tables::Tables;
@@ -18,6 +20,17 @@ pub(super) struct Key {
     pub(super) end: usize,
     pub(super) style: Style,
     pub(super) copied: Copied,
+}
+
+impl Key {
+    /// The name itself.
+    pub(super) fn text<'t>(&'t self, text: &'t str) -> &'t str {
+        match (&self.copied, self.style) {
+            (Some(copied), _) => copied,
+            (None, Style::SingleQuoted | Style::DoubleQuoted) => &text[self.start + 1..self.end - 1],
+            (None, _) => &text[self.start..self.end],
+        }
+    }
 }
 
 /// An array or inline table that is open.
@@ -72,7 +85,7 @@ impl<'s> Builder<'s> {
         if self.tree.node(root).entries().next().is_some() {
             self.tree.add_root(root);
         }
-        Parsed { tree: self.tree, errors: self.errors }
+        Parsed { tree: self.tree, errors: Errors::of(self.file, self.errors) }
     }
 
     /// Reads the tokens of one statement, whose positions count from `base`.
@@ -101,7 +114,7 @@ impl<'s> Builder<'s> {
     fn settle(&mut self) {
         let mut faults = std::mem::take(&mut self.faults);
         faults.sort_by_key(|fault| fault.span.start);
-        let closed = |fault: &SyntaxError| !fault.message.ends_with(words::NEVER_CLOSED);
+        let closed = |fault: &SyntaxError| fault.message != words::UNCLOSED;
         if faults.iter().any(closed) {
             faults.retain(closed);
         } else {
@@ -211,6 +224,10 @@ impl EventReceiver for Builder<'_> {
 
     fn simple_key(&mut self, span: Piece, encoding: Option<Encoding>, _error: &mut dyn ErrorSink) {
         let (start, end) = self.range(span);
+        if let Some(style) = plainly(&self.text.as_bytes()[start..end], encoding, true) {
+            self.keys.push(Key { start, end, style, copied: None });
+            return;
+        }
         let raw = self.raw(start, end, encoding);
         let mut error: Option<ParseError> = None;
         let mut decoded = Cow::Borrowed("");
@@ -231,13 +248,21 @@ impl EventReceiver for Builder<'_> {
 
     fn scalar(&mut self, span: Piece, encoding: Option<Encoding>, _error: &mut dyn ErrorSink) {
         let (start, end) = self.range(span);
+        if let Some(style) = plainly(&self.text.as_bytes()[start..end], encoding, false) {
+            let node = self.tree.add_scalar(start, end, style, None);
+            self.place(node);
+            return;
+        }
         let raw = self.raw(start, end, encoding);
         let mut error: Option<ParseError> = None;
         let (style, copied) = match encoding {
             _ if start == end => (Style::Absent, None),
             // The text counts, not the number or date it stands for.
             None => {
-                let _ = raw.decode_scalar(&mut (), &mut error);
+                let kind = raw.decode_scalar(&mut (), &mut error);
+                if kind == ScalarKind::DateTime && raw.as_str().parse::<Datetime>().is_err() {
+                    error = error.or(Some(ParseError::new("invalid date")));
+                }
                 (Style::Plain, None)
             }
             Some(encoding) => {
@@ -273,4 +298,21 @@ impl EventReceiver for Builder<'_> {
             Raw::new_unchecked(&self.text[start..end], None, span).decode_newline(error);
         }
     }
+}
+
+/// The style of a name or value that is right and reads as it is written; `None` where one has to look closer.
+fn plainly(source: &[u8], encoding: Option<Encoding>, name: bool) -> Option<Style> {
+    let bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let (style, plain) = match (encoding, source) {
+        (None, [_, ..]) => (Style::Plain, name && source.iter().all(bare)),
+        (Some(Encoding::LiteralString), [b'\'', inner @ .., b'\'']) => {
+            (Style::SingleQuoted, !inner.iter().any(u8::is_ascii_control))
+        }
+        (Some(Encoding::BasicString), [b'"', inner @ .., b'"']) => {
+            let special = |byte: &u8| *byte == b'\\' || byte.is_ascii_control();
+            (Style::DoubleQuoted, !inner.iter().any(special))
+        }
+        _ => return None,
+    };
+    plain.then_some(style)
 }

@@ -3,6 +3,8 @@
 
 mod builder;
 mod lines;
+#[cfg(test)]
+mod oracle_tests;
 mod reader;
 mod tables;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Where a header or a dotted key leads.
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::tree::NodeId;
@@ -16,10 +17,10 @@ pub(super) struct Tables {
     pub(super) current: NodeId,
     /// Maps and lists from the root down to the current table, both included.
     pub(super) depth: usize,
-    /// Tables with a header `[x]` of their own.
+    /// Tables that were made on the way to another one before they got a header `[x]` of their own.
     defined: FxHashSet<NodeId>,
     /// Maps in which a header or dotted key made a table.
-    parents: FxHashSet<NodeId>,
+    parents: FixedBitSet,
     indexes: FxHashMap<NodeId, Index>,
 }
 
@@ -37,7 +38,7 @@ impl Tables {
             current: root,
             depth: 1,
             defined: FxHashSet::default(),
-            parents: FxHashSet::default(),
+            parents: FixedBitSet::new(),
             indexes: FxHashMap::default(),
         }
     }
@@ -84,17 +85,12 @@ struct Blocked;
 
 impl Builder<'_> {
     fn key_text(&self, at: usize) -> &str {
-        let key = &self.keys[at];
-        match (&key.copied, key.style) {
-            (Some(copied), _) => copied,
-            (None, Style::SingleQuoted | Style::DoubleQuoted) => &self.text[key.start + 1..key.end - 1],
-            (None, _) => &self.text[key.start..key.end],
-        }
+        self.keys[at].text(self.text)
     }
 
     fn found(&mut self, map: NodeId, at: usize) -> Found {
-        let key = self.key_text(at).to_owned();
-        let Some(value) = self.tables.find(&self.tree, map, &key) else { return Found::Nothing };
+        let key = self.keys[at].text(self.text);
+        let Some(value) = self.tables.find(&self.tree, map, key) else { return Found::Nothing };
         let node = self.tree.node(value);
         let first = self.text.as_bytes().get(node.span().start as usize);
         match node.kind() {
@@ -112,7 +108,7 @@ impl Builder<'_> {
         match self.found(map, at) {
             Found::Nothing => {
                 let table = self.add_table(at);
-                self.tables.parents.insert(map);
+                self.tables.parents.grow_and_insert(map.index());
                 self.add_key(map, at, table);
                 Ok(table)
             }
@@ -150,7 +146,7 @@ impl Builder<'_> {
             start,
             end,
             message,
-            Some("write this inside those brackets, or them as a table with a header".into()),
+            Some("write this inside those brackets, or use headers instead of them".into()),
         );
     }
 
@@ -194,10 +190,10 @@ impl Builder<'_> {
                 }
             }
         }
-        if self.tables.parents.contains(&at) {
-            if let Found::Table(table) = self.found(at, last) {
-                self.complain_shorter(from, table);
-            }
+        if self.tables.parents.contains(at.index())
+            && let Found::Table(table) = self.found(at, last)
+        {
+            self.complain_shorter(from, table);
         }
         self.add_key(at, last, value);
         self.keys.truncate(from);
@@ -269,12 +265,18 @@ impl Builder<'_> {
         self.tree.add_entry(map, (start, end), Style::Plain, copied, table);
     }
 
+    /// Whether a table was made by a header of its own: its name is the last one there.
+    fn has_header(&self, table: NodeId) -> bool {
+        let end = self.tree.node(table).span().end as usize;
+        self.text[end..].trim_start_matches([' ', '\t']).starts_with(']')
+    }
+
     fn std_table(&mut self, map: NodeId, at: usize) -> NodeId {
         let Key { start, end, .. } = self.keys[at];
-        let name = self.joined(0);
         match self.found(map, at) {
             Found::Table(table) => {
-                if !self.tables.defined.insert(table) {
+                if self.has_header(table) || !self.tables.defined.insert(table) {
+                    let name = self.joined(0);
                     let help = "put all its entries under one header".to_owned();
                     self.fault(start, end, format!("the table `[{name}]` begins twice"), Some(help));
                 }
@@ -285,6 +287,7 @@ impl Builder<'_> {
                 return table;
             }
             Found::Tables(list) => {
+                let name = self.joined(0);
                 let help = format!("write `[[{name}]]` to add one more");
                 self.fault(start, end, format!("`{name}` is a list of tables above"), Some(help));
                 if let Some(item) = self.tree.last_item(list) {
@@ -292,6 +295,7 @@ impl Builder<'_> {
                 }
             }
             Found::Array(_) | Found::Value => {
+                let name = self.joined(0);
                 let help = "choose another name, or remove that value".to_owned();
                 self.fault(
                     start,
@@ -303,15 +307,13 @@ impl Builder<'_> {
             Found::Nothing => {}
         }
         let table = self.add_table(at);
-        self.tables.parents.insert(map);
-        self.tables.defined.insert(table);
+        self.tables.parents.grow_and_insert(map.index());
         self.add_key(map, at, table);
         table
     }
 
     fn array_table(&mut self, map: NodeId, at: usize) -> NodeId {
         let Key { start, end, .. } = self.keys[at];
-        let name = self.joined(0);
         let list = match self.found(map, at) {
             Found::Tables(list) => Some(list),
             Found::Array(list) => {
@@ -319,11 +321,13 @@ impl Builder<'_> {
                 Some(list)
             }
             Found::Table(_) | Found::Inline(_) => {
+                let name = self.joined(0);
                 let help = format!("write `[[{name}]]` there as well, or another name here");
                 self.fault(start, end, format!("`{name}` is a single table above"), Some(help));
                 None
             }
             Found::Value => {
+                let name = self.joined(0);
                 let help = "choose another name, or remove that value".to_owned();
                 self.fault(
                     start,

@@ -2,8 +2,8 @@
 
 use toml_parser::{ParseError, Raw};
 
-/// How every message about a missing end ends.
-pub(super) const NEVER_CLOSED: &str = "is never closed";
+/// What a statement without its closing bracket is told, unless there is more to say.
+pub(super) const UNCLOSED: &str = "this bracket is never closed";
 
 /// Where, what is wrong, and what to do.
 type Words = ((usize, usize), String, Option<String>);
@@ -22,13 +22,15 @@ pub(super) fn explain(error: &ParseError, text: &str, base: usize) -> Words {
     // An empty span points at what follows it.
     let start = if start == end { start + blanks(&text[start..]) } else { start };
     let end = if start >= end { start + word(&text[start..]) } else { end };
+    let (start, end) = match description {
+        "key with no value" | "missing value for key" => line(text, start),
+        _ => (start, end),
+    };
     let found = &text[start..end];
     let (message, help) = match description {
-        "unclosed array" | "unclosed inline table" => {
-            (format!("this bracket {NEVER_CLOSED}"), "close it in the same statement")
-        }
+        "unclosed array" | "unclosed inline table" => (UNCLOSED.into(), "close it in the same statement"),
         "unclosed table" | "unclosed array table" => (
-            format!("this header {NEVER_CLOSED}"),
+            "this header is never closed".to_owned(),
             "write `[name]`, or `[[name]]` for one more item of a list",
         ),
         "key with no value" | "missing value for key" => (
@@ -93,6 +95,10 @@ pub(super) fn explain_key(error: &ParseError, raw: Raw<'_>, start: usize) -> Wor
     if text.starts_with(['\'', '"']) {
         return explain_quoted(error, text, start);
     }
+    if let Some(name) = text.strip_suffix(':') {
+        let help = format!("write `{name} = value`");
+        return (whole, "a name ends with `=`, not with `:`".into(), Some(help));
+    }
     let help = format!("put the name in quotes: `\"{text}\"`");
     (whole, format!("`{text}` is no name without quotes"), Some(help))
 }
@@ -118,7 +124,7 @@ fn explain_quoted(error: &ParseError, text: &str, start: usize) -> Words {
     let quote = if text.starts_with("'''") || text.starts_with("\"\"\"") { &text[..3] } else { &text[..1] };
     if text.len() < 2 * quote.len() || !text.ends_with(quote) {
         let help = format!("end it with `{quote}`");
-        return ((start, start + quote.len()), format!("this quote {NEVER_CLOSED}"), Some(help));
+        return ((start, start + quote.len()), "this quote is never closed".into(), Some(help));
     }
     // Positions inside a string count from the file's start: the decoder was told where it stands.
     let at = error.unexpected().map_or(start, |span| span.start()).clamp(start, start + text.len());
@@ -141,4 +147,12 @@ fn blanks(text: &str) -> usize {
 
 fn word(text: &str) -> usize {
     text.find(char::is_whitespace).unwrap_or(text.len())
+}
+
+/// The content of the line in which `at` stands, without a comment.
+fn line(text: &str, at: usize) -> (usize, usize) {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let content = text[start..].split(['\n', '\r', '#']).next().unwrap_or_default();
+    let start = start + blanks(content);
+    (start, start + content.trim_matches([' ', '\t']).len())
 }

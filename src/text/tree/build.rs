@@ -13,6 +13,13 @@ pub(in super::super) struct Mark {
     comments: usize,
 }
 
+impl NodeId {
+    /// A small number of its own for each node, in the order in which nodes are made.
+    pub(in super::super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl<'s> Tree<'s> {
     /// An empty tree with room for about `nodes` keys and values.
     pub(in super::super) fn with_room(file: FileId, text: &'s str, nodes: usize) -> Self {

@@ -29,6 +29,11 @@ impl Weight {
         self.height = self.height.max(child.height);
     }
 
+    /// The weight of what a merge key takes over: its entries move up.
+    pub(super) fn merged(self) -> Self {
+        Self { height: self.height.saturating_sub(1), ..self }
+    }
+
     /// The weight of a container that has all its children.
     pub(super) fn contained(self) -> Self {
         Self { height: self.height + 1, ..self }

@@ -101,6 +101,11 @@ impl Fault {
             );
         };
         let (message, help) = match kind {
+            &ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+                let code = u32::from(character);
+                let help = "remove it, or write it as an escape in double quotes";
+                return (format!("an invisible control character (U+{code:04X})"), Some(help.into()));
+            }
             ErrorKind::ExpectedDocumentStart | ErrorKind::ExpectedBlockMappingKey
                 if shown.starts_with(':') =>
             {

@@ -55,6 +55,24 @@ pub(super) fn after_dash(text: &str, at: usize) -> usize {
     }
 }
 
+/// The `-` of the first item of a list whose first node begins at `to`, after a key that ends at `from`.
+pub(super) fn first_dash(text: &str, from: usize, to: usize) -> usize {
+    let mut here = from;
+    while let Some(rest) = text.get(here..to) {
+        let next = rest.trim_start();
+        here += rest.len() - next.len();
+        match next.as_bytes() {
+            [b'-', ..] => return here,
+            [b'#', ..] => here = end(text, here),
+            [b':', ..] => here += 1,
+            // An anchor or a tag.
+            [b'&' | b'!', ..] => here += next.find(char::is_whitespace).unwrap_or(next.len()),
+            _ => break,
+        }
+    }
+    to
+}
+
 /// One line as recovery sees it.
 pub(super) struct Line<'s> {
     /// Its first byte.

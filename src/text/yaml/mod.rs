@@ -4,8 +4,12 @@
 mod aliases;
 mod faults;
 mod lines;
+#[cfg(test)]
+mod oracle_tests;
 mod reader;
 mod recover;
+#[cfg(test)]
+mod recovery_tests;
 #[cfg(test)]
 mod tests;
 

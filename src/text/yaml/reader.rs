@@ -2,6 +2,7 @@
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, options};
 
+use super::super::errors::Errors;
 use super::super::tree::{Copied, Mark, NodeId};
 use super::super::{FileId, Limits, Parsed, Span, Style, SyntaxError, Tree};
 use super::aliases::{Anchors, Weight};
@@ -15,7 +16,7 @@ use super::lines;
 pub(in crate::text) fn read(file: FileId, text: &str, limits: Limits) -> Parsed<'_> {
     let mut reader = Reader::new(file, text, limits);
     let mut base = 0;
-    while let Err(stop) = reader.run(&text[base..], base) {
+    while let Err(stop) = reader.run(&text[base..], base, text.len()) {
         match reader.recover(&stop, base) {
             Some(next) => base = next,
             None => break,
@@ -23,8 +24,7 @@ pub(in crate::text) fn read(file: FileId, text: &str, limits: Limits) -> Parsed<
     }
     reader.close_to(0);
     reader.report_control_characters();
-    reader.errors.sort_by_key(|error| error.span.start);
-    Parsed { tree: reader.tree, errors: reader.errors }
+    Parsed { tree: reader.tree, errors: Errors::of(file, reader.errors) }
 }
 
 pub(super) const COMPLEX_KEY: &str = "a list or map cannot be a key";
@@ -155,13 +155,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Reads a stretch of text that stands at `base` in the file, up to its end or its first fault.
-    pub(super) fn run(&mut self, piece: &str, base: usize) -> Result<(), Stop> {
+    /// Reads a stretch of text that stands at `base..end` in the file, up to its end or its first fault. What it
+    /// has beyond that was added to make it complete.
+    pub(super) fn run(&mut self, piece: &str, base: usize, end: usize) -> Result<(), Stop> {
         let mut parser = Parser::new_from_str_with_options(piece, self.options());
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| Stop::from_parser(&error, base))?;
             let range = span.byte_range().unwrap_or_default();
-            self.event(event, base + range.start, base + range.end)?;
+            self.event(event, end.min(base + range.start), end.min(base + range.end))?;
         }
         self.release();
         Ok(())
@@ -193,8 +194,8 @@ impl<'s> Reader<'s> {
                 self.seen = (start, end);
                 self.alias(start, end);
             }
-            Event::SequenceStart(style, ..) => self.open(true, style, start)?,
-            Event::MappingStart(style, ..) => self.open(false, style, start)?,
+            Event::SequenceStart(style, ..) => self.open(true, style, start, end)?,
+            Event::MappingStart(style, ..) => self.open(false, style, start, end)?,
             Event::SequenceEnd | Event::MappingEnd => {
                 if start < end {
                     self.seen = (start, end);
@@ -227,9 +228,11 @@ impl<'s> Reader<'s> {
         self.anchors.clear();
     }
 
-    fn open(&mut self, list: bool, style: StructureStyle, start: usize) -> Result<(), Stop> {
+    fn open(&mut self, list: bool, style: StructureStyle, start: usize, end: usize) -> Result<(), Stop> {
         let flow = style == StructureStyle::Flow;
-        self.seen = (start, start + usize::from(flow));
+        // The parser puts the start of a list that is not indented behind its first dash.
+        let start = if list && !flow { lines::first_dash(self.text, self.seen.1, start) } else { start };
+        self.seen = (start, if flow { end } else { start });
         if std::mem::replace(&mut self.mode, Mode::Fresh) == Mode::Join {
             let joins = self.stack.last().is_some_and(|top| top.list == list && !flow);
             return if joins { Ok(()) } else { Err(Stop { at: start, fault: Fault::Stray }) };
@@ -322,11 +325,23 @@ impl<'s> Reader<'s> {
         self.last = None;
         if scalar.style == Style::Absent {
             self.refuse_key(Slot::Refused, start, end, "there is no key before the `:`");
+        } else if self.is_wrapped(start, end) {
+            self.refuse_key(
+                Slot::Refused,
+                start,
+                lines::end(self.text, start),
+                "a key cannot go over several lines",
+            );
         } else if scalar.style == Style::Plain && text == "<<" {
             self.fill(Slot::Merge);
         } else {
             self.fill(Slot::Key(scalar));
         }
+    }
+
+    /// Whether a key in brackets goes over several lines: YAML allows it, but a comma is what is missing.
+    fn is_wrapped(&self, start: usize, end: usize) -> bool {
+        self.stack.last().is_some_and(|top| top.flow) && self.text[start..end].contains(['\n', '\r'])
     }
 
     pub(super) fn fill(&mut self, slot: Slot) {
@@ -364,7 +379,8 @@ impl<'s> Reader<'s> {
             _ => near,
         };
         let between = self.text.get(after..near).unwrap_or_default();
-        if between.contains(['\n', '\r', '#']) { after } else { near.max(after) }
+        let away = between.trim().is_empty() || between.contains(['\n', '\r', '#']);
+        if away { after } else { near.max(after) }
     }
 
     /// Gives the scalar that waits its node.
@@ -387,7 +403,7 @@ impl<'s> Reader<'s> {
             self.tree.add_root(node);
             return;
         };
-        top.weight.add(weight);
+        top.weight.add(if matches!(top.slot, Slot::Merge) { weight.merged() } else { weight });
         if top.list {
             self.tree.add_item(top.node, node);
             return;

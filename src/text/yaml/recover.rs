@@ -54,7 +54,7 @@ impl Reader<'_> {
             self.error(start, end, message, help.as_deref());
         }
         let landing = landing?;
-        self.keep_comments(at, landing.line);
+        self.pass_over(at, &landing);
         self.land(&landing);
         Some(landing.line)
     }
@@ -77,9 +77,12 @@ impl Reader<'_> {
         match kind {
             ErrorKind::UnclosedFlowCollection { .. }
             | ErrorKind::MismatchedFlowCollectionEnd { .. }
-            | ErrorKind::UnexpectedCharacter { .. }
             | ErrorKind::BlockSequenceEntryNotAllowed
             | ErrorKind::MappingValueNotAllowed => char_at(stop.at),
+            ErrorKind::UnexpectedCharacter { character } => {
+                let found = text[stop.at..].find(*character).map_or(stop.at, |at| stop.at + at);
+                (stop.at, found, lines::next_char(text, found))
+            }
             _ if stop.is_quote() => {
                 let quote = quote().unwrap_or(stop.at);
                 (stop.at, quote, lines::next_char(text, quote))
@@ -183,7 +186,7 @@ impl Reader<'_> {
         }
         self.mode = Mode::Inside;
         // Whatever is wrong in it has led here and is reported once.
-        let _ = self.run(&format!("{piece}{}", lines::closers(piece)), bracket);
+        let _ = self.run(&format!("{piece}{}", lines::closers(piece)), bracket, bracket + piece.len());
         let swallowed = !unclosed && landing.is_some();
         (landing, swallowed)
     }
@@ -245,15 +248,34 @@ impl Reader<'_> {
                 self.joined = false;
             }
         }
+        self.seen = (landing.line, landing.line);
     }
 
-    /// Notes the comments of lines that are skipped.
-    fn keep_comments(&mut self, from: usize, to: usize) {
-        for line in lines::from(self.text, lines::next(self.text, from)).take_while(|line| line.start < to) {
+    /// Notes the comments of lines that are skipped, and tells of those lines that are no part of the fault: they
+    /// stand where the reading goes on, and are no entries.
+    fn pass_over(&mut self, at: usize, landing: &Landing) {
+        let column = match landing.place {
+            Place::Open(depth) if !self.stack[depth - 1].list => {
+                let start = self.stack[depth - 1].start;
+                Some(start - lines::start(self.text, start))
+            }
+            _ => None,
+        };
+        let mut told = false;
+        let first = lines::next(self.text, at);
+        for line in lines::from(self.text, first).take_while(|line| line.start < landing.line) {
             let start = line.start + line.indent;
             if line.content.starts_with('#') {
                 self.comment(start, start + line.content.len());
             }
+            let stray = Some(line.indent) == column && line.content.starts_with(char::is_alphanumeric);
+            if stray && !told {
+                let word = line.content.split(char::is_whitespace).next().unwrap_or_default();
+                let fault = Fault::Grammar(ErrorKind::SimpleKeyExpected);
+                let (message, help) = fault.describe(word, self.limits.depth);
+                self.error(start, start + word.len(), message, help.as_deref());
+            }
+            told = stray;
         }
     }
 
@@ -263,14 +285,11 @@ impl Reader<'_> {
         let mut from = 0;
         while let Some(at) = self.text.as_bytes()[from..].iter().position(control) {
             let at = from + at;
-            let code = self.text.as_bytes()[at];
+            let fault =
+                Fault::Grammar(ErrorKind::UnexpectedCharacter { character: self.text.as_bytes()[at].into() });
+            let (message, help) = fault.describe("", self.limits.depth);
             self.errors.retain(|error| error.span.start as usize != at);
-            self.error(
-                at,
-                at + 1,
-                format!("an invisible control character (U+{code:04X})"),
-                Some("remove it, or write it as an escape in double quotes"),
-            );
+            self.error(at, at + 1, message, help.as_deref());
             from = lines::next(self.text, at);
         }
     }
