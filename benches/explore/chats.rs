@@ -6,52 +6,52 @@ use super::Model;
 
 /// A few agents and a few chats. Any agent accepts a new chat or one on hold while below the capacity, and puts an
 /// accepted one on hold or marks it done.
-pub struct Chats {
-    pub agents: u8,
+pub(super) struct Chats {
+    pub(super) agents: u8,
     /// At most 16.
-    pub chats: u8,
+    pub(super) chats: u8,
     /// Chats an agent has at once.
-    pub capacity: u8,
+    pub(super) capacity: u8,
     /// What the last agent puts on hold, nobody can retrieve.
-    pub trap: bool,
+    pub(super) trap: bool,
     /// Treat the chats as interchangeable.
-    pub folded: bool,
+    pub(super) folded: bool,
 }
 
 /// What an agent does to the chat with this number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
+pub(super) enum Command {
     Accept { chat: u8, agent: u8 },
     Hold { chat: u8 },
     Done { chat: u8 },
 }
 
-pub const NEW: u8 = 0;
+pub(super) const NEW: u8 = 0;
 
 impl Chats {
-    pub const fn on_hold(&self) -> u8 {
+    pub(super) const fn on_hold(&self) -> u8 {
         self.agents + 1
     }
 
-    pub const fn done(&self) -> u8 {
+    pub(super) const fn done(&self) -> u8 {
         self.agents + 2
     }
 
-    pub const fn trapped(&self) -> u8 {
+    pub(super) const fn trapped(&self) -> u8 {
         self.agents + 3
     }
 
     /// One chat after another: [`NEW`], the agent who has it (from 1), on hold, done or trapped.
-    pub fn chats(&self, state: u64) -> impl Iterator<Item = u8> + use<> {
+    pub(super) fn chats(&self, state: u64) -> impl Iterator<Item = u8> + use<> {
         (0..self.chats).map(move |chat| (state >> (4 * chat)) as u8 & 15)
     }
 
-    pub fn all_done(&self, state: u64) -> bool {
+    pub(super) fn all_done(&self, state: u64) -> bool {
         self.chats(state).all(|chat| chat == self.done())
     }
 
     /// Something can happen, or everything is done.
-    pub fn no_dead_end(&self, state: u64) -> bool {
+    pub(super) fn no_dead_end(&self, state: u64) -> bool {
         let mut steps = Vec::new();
         self.successors(&state, &mut steps);
         !steps.is_empty() || self.all_done(state)

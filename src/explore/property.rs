@@ -96,13 +96,23 @@ pub fn check<M: Model>(
     properties: &[Property<'_, M>],
     limit: &Limit,
 ) -> Report<M::Command, M::State> {
-    let mut open: Vec<&Property<'_, M>> = properties.iter().collect();
+    let mut broken = vec![None; properties.len()];
+    let mut number = 0;
     let explored = Explored::visit_until(model, limit, |state| {
-        open.retain(|property| !matches!(property, Property::Always(test) if !test(state)));
-        open.is_empty() && !properties.is_empty()
+        for (property, broken) in properties.iter().zip(&mut broken) {
+            if matches!(property, Property::Always(test) if broken.is_none() && !test(state)) {
+                *broken = Some(number);
+            }
+        }
+        number += 1;
+        !broken.is_empty() && broken.iter().all(Option::is_some)
+    });
+    let verdicts = properties.iter().zip(broken).map(|(property, broken)| match property {
+        Property::Always(_) => explored.conclude(broken),
+        Property::CanStillReach(_) => explored.judge(property),
     });
     Report {
-        verdicts: properties.iter().map(|property| explored.judge(property)).collect(),
+        verdicts: verdicts.collect(),
         states: explored.states().len(),
         transitions: explored.transitions(),
     }
@@ -114,17 +124,23 @@ impl<M: Model> Explored<'_, M> {
     /// A [`Property::CanStillReach`] asks the model for the successors of every state once more.
     #[must_use]
     pub fn judge(&self, property: &Property<'_, M>) -> Verdict<M::Command, M::State> {
-        let broken = match property {
-            Property::Always(test) => Ok(self.states().iter().position(|state| !test(state))),
-            Property::CanStillReach(property) => reach::first_lost(self, property),
+        match property {
+            Property::Always(test) => self.conclude(self.states().iter().position(|state| !test(state))),
+            Property::CanStillReach(property) => match reach::first_lost(self, property) {
+                Ok(broken) => self.conclude(broken),
+                Err(cause) => Verdict::Unknown { reason: self.unfinished_because(cause) },
+            },
+        }
+    }
+
+    /// The verdict on a property that is broken in the state with this number, or in none that was visited.
+    fn conclude(&self, broken: Option<usize>) -> Verdict<M::Command, M::State> {
+        let Some(number) = broken else {
+            return self.unfinished().map_or(Verdict::Proved, |reason| Verdict::Unknown { reason });
         };
-        let unknown = |cause| Verdict::Unknown { reason: self.unfinished_because(cause) };
-        match broken {
-            Err(cause) => unknown(cause),
-            Ok(Some(number)) => {
-                self.trace_to(number).map_or(unknown(Cause::Inconsistent), |trace| Verdict::Refuted { trace })
-            }
-            Ok(None) => self.unfinished().map_or(Verdict::Proved, |reason| Verdict::Unknown { reason }),
+        match self.trace_to(number) {
+            Some(trace) => Verdict::Refuted { trace },
+            None => Verdict::Unknown { reason: self.unfinished_because(Cause::Inconsistent) },
         }
     }
 }

@@ -14,9 +14,9 @@ use super::store::{self, Slot, Store};
 /// States of a round on one thread: few enough that what they lead to stays in the cache.
 const ALONE: usize = 256;
 /// Fewest states for each thread that are worth starting threads.
-const SHARE_LEAST: usize = 1024;
+const SHARE_LEAST: usize = 512;
 /// Most states for each thread in a shared round: what two states of one round both lead to is found twice.
-const SHARE_MOST: usize = 8192;
+const SHARE_MOST: usize = 4096;
 
 /// How far to go before giving up, and on how many threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
