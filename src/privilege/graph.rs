@@ -1,7 +1,5 @@
 //! Which privilege depends on which.
 
-use std::collections::VecDeque;
-
 use rustc_hash::FxHashMap;
 
 use super::set::{PrivilegeId, PrivilegeSet};
@@ -34,8 +32,8 @@ pub struct UnknownPrivilege {
 
 /// The privileges there are, sorted by name, and what each depends on.
 ///
-/// A name that occurs only as a dependency is in the graph too ([`Self::undefined`] tells): who grants it satisfies
-/// the dependency. Effectiveness is the *least* reading of "granted, and every privilege it depends on is
+/// A name that occurs only as a dependency is in the graph too: a role that grants it satisfies the dependency.
+/// Effectiveness is the *least* reading of "granted, and every privilege it depends on is
 /// effective": a privilege on a cycle waits for itself, so it is never effective, nor is one that depends on it.
 #[derive(Debug, Clone, Default)]
 pub struct DependencyGraph {
@@ -46,8 +44,6 @@ pub struct DependencyGraph {
     dependents: Vec<Vec<PrivilegeId>>,
     /// Direct and indirect dependencies; a privilege is among its own only on a cycle.
     closure: Vec<PrivilegeSet>,
-    undefined: Vec<bool>,
-    cycles: Vec<Vec<PrivilegeId>>,
     /// Privileges that are on a cycle or depend on one.
     never: PrivilegeSet,
 }
@@ -70,8 +66,6 @@ impl DependencyGraph {
             dependencies: vec![Vec::new(); names.len()],
             dependents: vec![Vec::new(); names.len()],
             closure: Vec::new(),
-            undefined: vec![true; names.len()],
-            cycles: Vec::new(),
             never: PrivilegeSet::default(),
         };
         for id in graph.ids() {
@@ -79,7 +73,6 @@ impl DependencyGraph {
         }
         for entry in &entries {
             let Some(id) = place(entry.name) else { continue };
-            graph.undefined[id.index()] = false;
             for alias in &entry.aliases {
                 graph.by_name.entry((*alias).to_owned()).or_insert(id);
             }
@@ -94,7 +87,7 @@ impl DependencyGraph {
             }
         }
         graph.closure = graph.ids().map(|id| graph.reach(id)).collect();
-        graph.find_cycles();
+        graph.find_never_effective();
         graph
     }
 
@@ -107,46 +100,13 @@ impl DependencyGraph {
         reached
     }
 
-    fn find_cycles(&mut self) {
-        let mut on_cycle = PrivilegeSet::empty(self.len());
-        let mut told = on_cycle.clone();
-        for id in self.ids().filter(|&id| self.needs(id).contains(id)) {
-            on_cycle.insert(id);
-        }
-        let mut never = on_cycle.clone();
-        for id in self.ids() {
-            if on_cycle.contains(id) && !told.contains(id) {
-                for other in self.needs(id).iter().filter(|&other| self.needs(other).contains(id)) {
-                    told.insert(other);
-                }
-                self.cycles.push(self.way_back(id));
-            }
-            if self.needs(id).iter().any(|dependency| on_cycle.contains(dependency)) {
-                never.insert(id);
-            }
+    fn find_never_effective(&mut self) {
+        let on_cycle = |id: PrivilegeId| self.needs(id).contains(id);
+        let mut never = PrivilegeSet::empty(self.len());
+        for id in self.ids().filter(|&id| self.needs(id).iter().any(on_cycle)) {
+            never.insert(id);
         }
         self.never = never;
-    }
-
-    /// The shortest cycle through a privilege that is on one.
-    fn way_back(&self, start: PrivilegeId) -> Vec<PrivilegeId> {
-        let mut from = FxHashMap::default();
-        let mut open = VecDeque::from([start]);
-        while let Some(at) = open.pop_front() {
-            for &next in self.dependencies(at) {
-                if next == start {
-                    let mut way: Vec<_> =
-                        std::iter::successors(Some(at), |step| from.get(step).copied()).collect();
-                    way.reverse();
-                    return way;
-                }
-                from.entry(next).or_insert_with(|| {
-                    open.push_back(next);
-                    at
-                });
-            }
-        }
-        vec![start]
     }
 
     /// Every privilege, by name.
@@ -194,22 +154,14 @@ impl DependencyGraph {
     ///
     /// When there is no such privilege, with the nearest name.
     pub fn look_up(&self, name: &str) -> Result<PrivilegeId, UnknownPrivilege> {
-        let same_but_for_case = || {
-            let mut found: Vec<_> =
-                self.by_name.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name)).collect();
-            found.sort_unstable();
-            found.first().map(|&(_, &id)| id)
-        };
-        self.find(name).or_else(same_but_for_case).ok_or_else(|| UnknownPrivilege {
+        let mut known: Vec<(&str, PrivilegeId)> =
+            self.by_name.iter().map(|(known, &id)| (known.as_str(), id)).collect();
+        known.sort_unstable();
+        let same_but_for_case = || known.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        self.find(name).or_else(|| Some(same_but_for_case()?.1)).ok_or_else(|| UnknownPrivilege {
             name: name.to_owned(),
-            nearest: self.nearest(name).map(str::to_owned),
+            nearest: nearest(name, known.iter().map(|&(known, _)| known)).map(str::to_owned),
         })
-    }
-
-    /// The display name that was probably meant.
-    #[must_use]
-    pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.names.iter().map(String::as_str))
     }
 
     /// What a privilege depends on directly, by name.
@@ -235,28 +187,10 @@ impl DependencyGraph {
         &self.closure[privilege.index()]
     }
 
-    /// For each group of privileges that depend on each other the shortest cycle through its first one: each
-    /// depends on the next, the last on the first.
-    #[must_use]
-    pub fn cycles(&self) -> &[Vec<PrivilegeId>] {
-        &self.cycles
-    }
-
     /// Whether a privilege can never be effective, because it is on a cycle or depends on one.
     #[must_use]
     pub fn is_never_effective(&self, privilege: PrivilegeId) -> bool {
         self.never.contains(privilege)
-    }
-
-    /// Whether a name is known only because something depends on it.
-    #[must_use]
-    pub fn is_undefined(&self, privilege: PrivilegeId) -> bool {
-        self.undefined[privilege.index()]
-    }
-
-    /// The names that are known only because something depends on them.
-    pub fn undefined(&self) -> impl Iterator<Item = PrivilegeId> + '_ {
-        self.ids().filter(|&id| self.is_undefined(id))
     }
 
     /// What of some granted privileges has effect.
@@ -269,5 +203,15 @@ impl DependencyGraph {
             }
         }
         effective
+    }
+}
+
+impl From<&Catalogue> for DependencyGraph {
+    fn from(catalogue: &Catalogue) -> Self {
+        Self::new(catalogue.privileges().iter().map(|spec| PrivilegeEntry {
+            name: &spec.name,
+            aliases: spec.aliases.iter().map(String::as_str).collect(),
+            depends_on: spec.dependencies().collect(),
+        }))
     }
 }

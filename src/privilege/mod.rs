@@ -6,7 +6,6 @@
 //! does nothing in the running desktop is inferred: the documentation says "depends on" and no more.
 
 mod audience;
-mod cover;
 mod graph;
 mod holding;
 mod matrix;

@@ -92,9 +92,9 @@ impl Privileges<'_> {
     /// options. An agent whom no role reaches, where no roles give the privilege either, is offered to join one
     /// role or access group and to grant the rest in one role that this brings.
     ///
-    /// The list is cut at [`Self::REPAIRS`]. Where a privilege needs so many others that the search would take long, all
-    /// repairs up to some number of changes are listed, and those that grant everything in one role; where more than 64
-    /// roles reach the agent, grants are tried in the first 64 by name. [`WhyNot::complete`] tells whether that happened.
+    /// The list is cut at [`Self::REPAIRS`]. Where a privilege needs so many others that the search would take long,
+    /// the repairs of few changes are listed, and those that grant everything in one role; where more than 64 roles
+    /// reach the agent, grants are tried in the first 64 by name. [`WhyNot::complete`] tells whether that happened.
     #[must_use]
     pub fn why_not(&self, agent: ObjectId, privilege: PrivilegeId) -> WhyNot {
         let class = self.class_of(agent);

@@ -5,14 +5,16 @@
 //! then by which change does it.
 
 use super::audience::{Audience, NewGrant};
-use super::cover::minimal_covers;
 use super::holding::Privileges;
 use super::repair::{Change, Found, Repair};
 use super::set::{PrivilegeId, PrivilegeSet};
 use crate::deployment::{ObjectId, Relation};
+use crate::explore::smallest_sets_monotone;
 
-/// Most partial covers that are looked at.
-const STEPS: usize = 200_000;
+/// With more different parts than this, only repairs of few changes are looked for.
+const PARTS: usize = 16;
+/// How many changes these are.
+const FEW: usize = 3;
 /// Most ways to choose grants, for one number of changes.
 const PLANS: usize = 20_000;
 
@@ -75,30 +77,37 @@ impl<'p, 'd> Search<'p, 'd> {
     /// All repairs, in their order.
     pub(super) fn run(mut self) -> Found {
         let mut found = Found { repairs: Vec::new(), incomplete: !self.all_roles };
-        let sets: Vec<u64> = self.parts.iter().map(|&(part, _)| part).collect();
-        let mut steps = STEPS;
-        for size in 1..=self.missing.len() {
+        let largest =
+            if self.parts.len() <= PARTS { self.missing.len() } else { FEW.min(self.missing.len()) };
+        let mut gave_up = largest < self.missing.len();
+        for same_size in self.covers(largest).chunk_by(|a, b| a.len() == b.len()) {
             let left = Privileges::REPAIRS - found.repairs.len();
-            let covers = self.all().and_then(|all| minimal_covers(&sets, all, size, &mut steps));
-            let Some(drafts) = covers.and_then(|covers| self.drafts(&covers, left)) else {
-                found.incomplete = true;
-                self.grant_all_in_one_role(&mut found.repairs);
+            let Some(drafts) = self.drafts(same_size, left) else {
+                gave_up = true;
                 break;
             };
             let more = drafts.len() > left;
             found.repairs.extend(drafts.into_iter().take(left).map(|draft| self.repair(draft)));
             if more {
                 found.incomplete = true;
-                break;
+                return found;
             }
+        }
+        if gave_up {
+            found.incomplete = true;
+            self.grant_all_in_one_role(&mut found.repairs);
         }
         found
     }
 
-    /// Everything that is missing as a set, if it is not too much for one.
-    fn all(&self) -> Option<u64> {
-        (self.missing.len() <= u64::BITS as usize)
-            .then(|| u64::MAX >> (u64::BITS as usize - self.missing.len()))
+    /// The minimal covers of everything that is missing, as positions in `parts`, fewest parts first.
+    fn covers(&self, largest: usize) -> Vec<Vec<usize>> {
+        if self.missing.len() > u64::BITS as usize {
+            return Vec::new();
+        }
+        let all = u64::MAX >> (u64::BITS as usize - self.missing.len());
+        let covered = |chosen: &[usize]| chosen.iter().fold(0, |covered, &at| covered | self.parts[at].0);
+        smallest_sets_monotone(self.parts.len(), largest, |chosen| covered(chosen) == all)
     }
 
     /// The repairs that the covers stand for, in their order: all, or more than `limit`. `None` where there are too many
