@@ -205,13 +205,3 @@ impl DependencyGraph {
         effective
     }
 }
-
-impl From<&Catalogue> for DependencyGraph {
-    fn from(catalogue: &Catalogue) -> Self {
-        Self::new(catalogue.privileges().iter().map(|spec| PrivilegeEntry {
-            name: &spec.name,
-            aliases: spec.aliases.iter().map(String::as_str).collect(),
-            depends_on: spec.dependencies().collect(),
-        }))
-    }
-}

@@ -29,7 +29,7 @@ fn the_three_documented_privileges_need_the_chat_channel() {
 
 #[test]
 fn the_built_in_catalogue_gives_the_documented_dependencies() {
-    let graph = DependencyGraph::from(&Catalogue::built_in());
+    let graph = DependencyGraph::of(&Catalogue::built_in());
     for name in [HOLD, RELEASE, RELEASE_ASYNC] {
         let id = graph.find(name).unwrap();
         assert_eq!(names(&graph, graph.dependencies(id).iter().copied()), [CHANNEL], "{name}");
