@@ -32,6 +32,9 @@ mod system;
 mod timers;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use assumptions::{
     ASSUMPTIONS, Assumption, AssumptionError, AssumptionSpec, Assumptions, DoneOnLiveSession,
 };
@@ -48,7 +51,7 @@ pub use policy::{
     StopAbandoned,
 };
 pub use refusal::{OptionKey, Reason, Refusal, Target, Wrong};
-pub use rows::{Plane, ROW_COUNT, Row, RowId, State, rows};
+pub use rows::{Plane, REFUSALS, ROW_COUNT, Row, RowId, State, rows};
 pub use timers::{Timer, TimerKind};
 pub use world::{
     AsyncStatus, Chat, Customer, Invitation, Owner, Party, Phase, Place, Purpose, Role, Session, World,

@@ -4,7 +4,10 @@
 mod agent;
 mod company;
 mod customer;
+mod refusals;
 mod system;
+
+pub use refusals::REFUSALS;
 
 use super::assumptions::Assumption;
 use super::command::Trigger;

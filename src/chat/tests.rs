@@ -1,0 +1,9 @@
+//! The machine on trial: scripts, refusals, the table, and random walks.
+
+mod law;
+mod paths;
+mod random;
+mod refusals;
+mod servers;
+mod stage;
+mod table;
