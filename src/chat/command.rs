@@ -22,7 +22,7 @@ pub enum Command {
     /// A pending timer runs out, whatever the clock says: for explorers, which do without clocks.
     Fire(Timer),
     /// Time passes until that second, or until the first timer on the way, which fires; a timer due exactly then
-    /// fires too. Whoever waits repeats it until the clock has come there.
+    /// fires too. [`World::wait`](super::World::wait) repeats it until nothing is left to fire.
     Tick {
         /// The moment to wait for, in virtual seconds.
         to: u32,

@@ -42,6 +42,26 @@ impl World {
         self.apply_all(&events);
         Ok(events)
     }
+
+    /// Lets time pass until that second and every timer fire that is due by then, one at a time; `seen` is shown
+    /// the world after each of them and what happened.
+    ///
+    /// # Errors
+    /// The moment has passed.
+    pub fn wait(
+        &mut self,
+        policy: &Policy,
+        to: u32,
+        mut seen: impl FnMut(&Self, &Events),
+    ) -> Result<(), Refusal> {
+        loop {
+            let events = self.step(policy, &Command::Tick { to })?;
+            if events.is_empty() {
+                return Ok(());
+            }
+            seen(self, &events);
+        }
+    }
 }
 
 /// A decision in the making.

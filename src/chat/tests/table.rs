@@ -1,1 +1,44 @@
-//! -
+//! The table of rows is whole and speaks properly.
+
+use std::collections::BTreeSet;
+
+use super::super::*;
+
+#[test]
+fn every_row_has_its_number_and_a_name_of_its_own() {
+    let names: BTreeSet<&str> = rows().map(|row| row.name).collect();
+    assert_eq!((names.len(), rows().count()), (ROW_COUNT, ROW_COUNT));
+    for (position, row) in rows().enumerate() {
+        assert_eq!((row.id as usize, row.id.row().name), (position, row.name));
+        let variant = format!("{:?}", row.id);
+        assert_eq!(row.name.replace('-', ""), variant.to_lowercase(), "{} is named as its number", row.name);
+        assert!(!row.source.is_empty(), "{} says where it is from", row.name);
+        for text in [row.guard, row.effects, row.source] {
+            assert!(!text.ends_with(['.', ' ', ';']) && !text.contains("  "), "{}: {text:?}", row.name);
+        }
+    }
+}
+
+#[test]
+fn a_row_switched_by_an_assumption_says_so() {
+    let switched: BTreeSet<Assumption> = rows().flat_map(|row| row.assumes).copied().collect();
+    assert_eq!(switched.len(), ASSUMPTIONS.len(), "every assumption switches a row");
+    let inferred = |name: &str| rows().any(|row| row.name == name && !row.assumes.is_empty());
+    for name in ["done-closes-session", "hold-returns", "store", "second-puller-joins", "last-party-lost"] {
+        assert!(inferred(name), "{name}");
+    }
+}
+
+#[test]
+fn every_state_is_reached_or_left_by_some_row() {
+    let named: BTreeSet<State> = rows().flat_map(|row| row.from.iter().chain(row.to)).copied().collect();
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), State::ALL);
+}
+
+#[test]
+fn refusals_are_listed_in_order_of_precedence() {
+    assert!(REFUSALS.iter().map(|(trigger, _)| trigger).is_sorted());
+    assert!(REFUSALS.iter().all(|(_, reasons)| !reasons.is_empty() && reasons.is_sorted()));
+    let reasons: BTreeSet<Reason> = REFUSALS.iter().flat_map(|(_, reasons)| *reasons).copied().collect();
+    assert_eq!(reasons.into_iter().collect::<Vec<_>>(), Reason::ALL);
+}
