@@ -5,6 +5,8 @@ mod context;
 mod rule;
 mod rules;
 mod sink;
+mod unknown;
+mod words;
 
 pub use check::check;
 pub use context::{Context, Written};

@@ -68,6 +68,11 @@ impl Levels {
         }
         self.changed.get(rule.name).copied().unwrap_or(Some(rule.severity))
     }
+
+    /// Whether somebody has set the severity of a rule.
+    fn is_set(&self, rule: &Rule) -> bool {
+        self.changed.contains_key(rule.name)
+    }
 }
 
 /// Where one rule puts what it finds.
@@ -75,6 +80,8 @@ impl Levels {
 pub struct Findings<'s> {
     rule: &'static str,
     severity: Severity,
+    /// Whether somebody has set the severity: then it holds for every finding.
+    is_set: bool,
     found: &'s mut Vec<Diagnostic>,
 }
 
@@ -82,6 +89,13 @@ impl Findings<'_> {
     /// Adds a finding of the rule that is running.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(Diagnostic { rule: self.rule, severity: self.severity, ..diagnostic });
+    }
+
+    /// Adds a finding that is worse or lighter than is usual for the rule; a severity that somebody has set for the
+    /// rule holds for it too.
+    pub fn push_as(&mut self, severity: Severity, diagnostic: Diagnostic) {
+        let severity = if self.is_set { self.severity } else { severity };
+        self.found.push(Diagnostic { rule: self.rule, severity, ..diagnostic });
     }
 }
 
@@ -100,7 +114,8 @@ impl<'l> Sink<'l> {
     /// Runs a rule, if it is to run.
     pub(super) fn run(&mut self, rule: &'static Rule, judge: impl FnOnce(&mut Findings<'_>)) {
         if let Some(severity) = self.levels.of(rule) {
-            judge(&mut Findings { rule: rule.name, severity, found: &mut self.found });
+            let is_set = self.levels.is_set(rule);
+            judge(&mut Findings { rule: rule.name, severity, is_set, found: &mut self.found });
         }
     }
 

@@ -1,9 +1,11 @@
 //! Which value wins for whom, and why; every candidate is kept.
 
 mod chain;
+mod reach;
 mod resolution;
 mod resolver;
 
 pub use chain::{Base, BaseId, GroupConflict, Step};
+pub use reach::Placed;
 pub use resolution::{Candidate, Resolution, Resolved, Standing};
 pub use resolver::{OptionId, Resolver, Subject};

@@ -1,8 +1,11 @@
 //! Resolves: one pass over a deployment prepares, then each subject costs what its own options cost.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::chain::{self, Base, BaseId, GroupConflict, Step};
+use super::reach::Reach;
 use super::resolution::{Candidate, Resolution, Resolved, Standing};
 use crate::catalogue::{Catalogue, OptionSpec};
 use crate::deployment::{Deployment, ObjectId, Setting};
@@ -42,6 +45,8 @@ pub struct Resolver<'a> {
     start: Vec<u32>,
     bases: Vec<Base>,
     base_of: Vec<Option<BaseId>>,
+    /// Made when first asked for.
+    pub(super) reach: OnceLock<Reach<'a>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -75,7 +80,8 @@ impl<'a> Resolver<'a> {
         }
         start.push(of_setting.len() as u32);
         let (bases, base_of) = chain::bases(deployment, policy);
-        Self { catalogue, deployment, policy, options, ids, of_setting, start, bases, base_of }
+        let reach = OnceLock::new();
+        Self { catalogue, deployment, policy, options, ids, of_setting, start, bases, base_of, reach }
     }
 
     /// The deployment.
@@ -153,6 +159,12 @@ impl<'a> Resolver<'a> {
     fn groups(&self, agent: ObjectId) -> Vec<ObjectId> {
         let relation = crate::deployment::Relation::AgentGroup;
         self.deployment.targets(agent, relation).map(|link| link.to).collect()
+    }
+
+    /// Whether a setting of an option takes part in the competition at a level.
+    #[must_use]
+    pub fn competes(&self, option: OptionId, level: Level, setting: &Setting) -> bool {
+        refusal(self.options[option.0 as usize].spec, level, setting).is_none()
     }
 
     /// The setting that wins for an option on these steps; `None` where only the default is left.

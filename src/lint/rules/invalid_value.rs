@@ -1,0 +1,98 @@
+use rustc_hash::FxHashMap;
+
+use super::super::words::fact;
+use super::super::{Context, Findings, Rule, Written};
+use crate::catalogue::{OptionSpec, Unit, ValueError, ValueKind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::Symbol;
+
+pub(super) const RULE: Rule = Rule {
+    name: "invalid-value",
+    severity: Severity::Error,
+    subject: "option",
+    summary: "a value is not one that its option can have",
+    why: "The desktop and the servers take a value as text and say nothing when they cannot use it. What they do then is \
+          not documented; the agents certainly do not get what was meant. What is odd but not forbidden is a warning.",
+    example: "options:\n  interaction-workspace:\n    chat.auto-answer: yes",
+    repair: "Write a value of the kind that `wdectl option show NAME` names.",
+    source: "the catalogue (`wdectl option show NAME` names the page of each option)",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    // Most values are the same few, and most are right.
+    let mut judged: FxHashMap<(*const OptionSpec, Symbol), Box<[ValueError]>> = FxHashMap::default();
+    for written in context.settings() {
+        let Some(spec) = written.spec else { continue };
+        let key = (std::ptr::from_ref(spec), written.setting.value);
+        let errors = judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());
+        for error in errors {
+            findings.push_as(error.severity, finding(context, &written, spec, error));
+        }
+    }
+}
+
+fn finding(
+    context: &Context<'_>,
+    written: &Written<'_>,
+    spec: &OptionSpec,
+    error: &ValueError,
+) -> Diagnostic {
+    let finding = Diagnostic::new(format!("`{}`: {}", written.label(), error.message))
+        .object(context.deployment.display(written.id))
+        .option(written.label())
+        .at(written.part(error.range.clone()), "");
+    let finding = match &spec.kind {
+        Some(kind) => {
+            finding.note(fact(kind.basis, &format!("the option takes {}", kind_words(&kind.value))))
+        }
+        None => finding,
+    };
+    let resolver = &context.resolver;
+    let agents: Vec<_> = match resolver.placed_on(written.id, written.option) {
+        Some(placed) if written.is_workspace() => resolver.agents_getting(placed).collect(),
+        _ => Vec::new(),
+    };
+    let finding = Diagnostic { help: error.help.clone(), ..finding };
+    if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
+}
+
+/// What an option takes, in a sentence.
+fn kind_words(kind: &ValueKind) -> String {
+    match kind {
+        ValueKind::Boolean => "`true` or `false`".to_owned(),
+        ValueKind::Enumeration { values, .. } => format!("one of `{}`", values.join("`, `")),
+        ValueKind::Integer { min, max, unit } => {
+            let range = match (min, max) {
+                (Some(min), Some(max)) => format!(" from {min} to {max}"),
+                (Some(min), None) => format!(" from {min}"),
+                (None, Some(max)) => format!(" up to {max}"),
+                (None, None) => String::new(),
+            };
+            format!("a whole number{range}{}", unit.map_or(String::new(), |unit| unit_words(unit).to_owned()))
+        }
+        ValueKind::List { .. } => "a list with commas".to_owned(),
+        ValueKind::Colour => "a colour `#AARRGGBB`".to_owned(),
+        ValueKind::Sound => {
+            "a sound `file|priority|duration`, and `|device` where it is not the primary one".to_owned()
+        }
+        ValueKind::Thresholds => "two numbers of seconds, when to warn and when to alarm".to_owned(),
+        ValueKind::FieldCodeText { .. } => "text with field codes".to_owned(),
+        ValueKind::KeyCombination => "a key combination".to_owned(),
+        ValueKind::Script(kind) => format!("the name of a script of type `{kind}`"),
+        ValueKind::BusinessAttribute { .. } => "the name of a business attribute".to_owned(),
+        ValueKind::AttachedDataKey { .. } => "a key of attached data".to_owned(),
+        ValueKind::Directory { .. } => "a directory".to_owned(),
+        ValueKind::RegularExpression => "a regular expression".to_owned(),
+        ValueKind::Text { .. } => "text".to_owned(),
+    }
+}
+
+fn unit_words(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Milliseconds => ", in milliseconds",
+        Unit::Seconds => ", in seconds",
+        Unit::Minutes => ", in minutes",
+        Unit::Bytes => ", in bytes",
+    }
+}

@@ -1,0 +1,126 @@
+use indexmap::IndexMap;
+
+use super::super::words::{fact, many, quoted, with_places};
+use super::super::{Context, Findings, Rule};
+use crate::catalogue::Product;
+use crate::deployment::ObjectId;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::{Basis, Level, Symbol};
+use crate::resolve::{OptionId, Placed, Step};
+
+pub(super) const RULE: Rule = Rule {
+    name: "redundant-override",
+    severity: Severity::Info,
+    subject: "option",
+    summary: "an override repeats the value that every agent it reaches would inherit",
+    why: "It changes nothing today, and tomorrow it hides a change of the value that it repeats. Values of applications \
+          are no overrides, and one that settles a conflict of groups is not told.",
+    example: "applications:\n  - {name: WDE_Main, options: {interaction-workspace: {chat.typing-timeout: 20}}}\nagents:\n  - \
+              {username: ana, options: {interaction-workspace: {chat.typing-timeout: 20}}}",
+    repair: "Remove it, unless it is meant to stay when the inherited value changes.",
+    source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and \
+             annexes (the order of the levels)",
+    check,
+};
+
+/// Where the value comes from that an override repeats; `None` for the default.
+type Inherited = Option<ObjectId>;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for of_option in context.resolver.placed() {
+        // Agents with the same value over the same inherited one are one cause.
+        let mut of_agents: IndexMap<(Symbol, Inherited), Vec<&Placed<'_>>> = IndexMap::new();
+        for placed in of_option {
+            match placed.level {
+                Level::Default | Level::Application | Level::Transaction => {}
+                Level::Agent => {
+                    let Some(base) = context.resolver.base_of(placed.object) else { continue };
+                    if let Some(below) = repeated(context, placed, &base.steps) {
+                        of_agents.entry((placed.setting.value, below)).or_default().push(placed);
+                    }
+                }
+                Level::Tenant | Level::AgentGroup | Level::VirtualAgentGroup => {
+                    if let Some((below, agents)) = repeated_for_all(context, placed) {
+                        findings.push(finding(context, placed, &[], below, agents));
+                    }
+                }
+            }
+        }
+        for ((_, below), places) in of_agents {
+            if let Some((first, others)) = places.split_first() {
+                findings.push(finding(context, first, others, below, places.len()));
+            }
+        }
+    }
+}
+
+/// What a setting of a tenant or group repeats, and for how many agents, if it does so for all who get it.
+fn repeated_for_all(context: &Context<'_>, placed: &Placed<'_>) -> Option<(Inherited, usize)> {
+    let resolver = &context.resolver;
+    let mut found = None;
+    let mut agents = 0;
+    for base in resolver.bases_with(placed.object) {
+        let at = base.steps.iter().position(|&(_, object)| object == placed.object)?;
+        let (below, above) = (&base.steps[..at], &base.steps[at + 1..]);
+        if resolver.highest(above, placed.option).is_some() {
+            continue;
+        }
+        let getting = resolver.without_own(base, placed.option).count();
+        if getting > 0 {
+            let below = repeated(context, placed, below)?;
+            found.get_or_insert(below);
+            agents += getting;
+        }
+    }
+    Some((found?, agents))
+}
+
+/// What a setting repeats that stands above these steps; `None` where it does not repeat anything, or where it settles
+/// a conflict of groups.
+fn repeated(context: &Context<'_>, placed: &Placed<'_>, below: &[Step]) -> Option<Inherited> {
+    let resolver = &context.resolver;
+    let Some(inherited) = resolver.highest(below, placed.option) else {
+        return default_is(context, placed.option, context.deployment.text(placed.setting.value))
+            .then_some(None);
+    };
+    let settles = |&(level, object): &Step| {
+        level == inherited.level
+            && resolver
+                .placed_on(object, placed.option)
+                .is_some_and(|other| other.setting.value != inherited.setting.value)
+    };
+    (inherited.setting.value == placed.setting.value && !below.iter().any(settles))
+        .then_some(Some(inherited.object))
+}
+
+/// Whether a value is the default that is documented for the desktop.
+fn default_is(context: &Context<'_>, option: OptionId, value: &str) -> bool {
+    let spec = context.resolver.spec(option).filter(|spec| spec.product != Product::WebClient);
+    let default = spec.and_then(|spec| spec.default.as_ref());
+    default.is_some_and(|default| default.basis == Basis::Documented && default.value == value)
+}
+
+fn finding(
+    context: &Context<'_>,
+    placed: &Placed<'_>,
+    others: &[&Placed<'_>],
+    below: Inherited,
+    agents: usize,
+) -> Diagnostic {
+    let deployment = context.deployment;
+    let name = deployment.text(placed.setting.name);
+    let value = quoted(deployment.text(placed.setting.value));
+    let inherited = below.and_then(|object| context.resolver.placed_on(object, placed.option));
+    let from = inherited.map_or("the default".to_owned(), |lower| deployment.display(lower.object));
+    let finding = Diagnostic::new(format!("`{name}` repeats {value} of {from}"))
+        .object(deployment.display(placed.object))
+        .option(name)
+        .at(placed.setting.at, "changes nothing");
+    let finding = match inherited {
+        Some(lower) => finding.and_at(lower.setting.at, "is inherited without it"),
+        None => finding.note(fact(Basis::Documented, &format!("the default is {value}"))),
+    };
+    let others = others.iter().map(|other| (other.setting.at, deployment.display(other.object)));
+    with_places(finding, others)
+        .help(format!("remove it: {} would get the same value without it", many(agents, "agent")))
+}

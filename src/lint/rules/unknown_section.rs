@@ -1,0 +1,74 @@
+use indexmap::IndexMap;
+
+use super::super::words::{with_article, with_places};
+use super::super::{Context, Findings, Rule, Written};
+use crate::deployment::ObjectId;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-section",
+    severity: Severity::Warning,
+    subject: "option",
+    summary: "the desktop does not read this section of this object",
+    why: "Of a tenant, a group, a person, a transaction or a business attribute the desktop reads one section, \
+          `interaction-workspace`. What stands in a section of nearly that name is lost (a warning, on every kind of \
+          object); other sections may belong to other products (an info).",
+    example: "agent-groups:\n  - name: Chat-L2\n    options:\n      interaction-workspce:\n        chat.typing-timeout: 25",
+    repair: "Write the section as `interaction-workspace`. Leave it as it is if another product reads it.",
+    source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and annexes; \
+             Overriding Workspace options",
+    check,
+};
+
+/// How many letters may be wrong in a name that still means the workspace section.
+const SLIPS: usize = 4;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut found: IndexMap<Symbol, (bool, Vec<Written<'_>>)> = IndexMap::new();
+    let mut last: Option<(ObjectId, Symbol)> = None;
+    for written in context.settings() {
+        let place = (written.id, written.setting.section);
+        if last == Some(place) || written.is_workspace() {
+            continue;
+        }
+        last = Some(place);
+        let is_slip = found.get(&place.1).map_or_else(|| is_slip(written.section), |&(is_slip, _)| is_slip);
+        if is_slip || written.object.kind != ObjectKind::Application {
+            let (_, places) = found.entry(place.1).or_insert((is_slip, Vec::new()));
+            if places.iter().rev().take_while(|other| other.id == written.id).count() == 0 {
+                places.push(written);
+            }
+        }
+    }
+    for (is_slip, places) in found.values() {
+        let Some((first, others)) = places.split_first() else { continue };
+        let deployment = context.deployment;
+        let section = first.section;
+        let finding = if *is_slip {
+            Diagnostic::new(format!("nothing reads the section `{section}`"))
+                .at(first.setting.key, format!("in section `{section}`"))
+                .help(format!("write the section as `{WORKSPACE_SECTION}`"))
+        } else {
+            let kind = first.object.kind.words();
+            Diagnostic::new(format!(
+                "the desktop does not read the section `{section}` of {}",
+                with_article(kind)
+            ))
+            .at(first.setting.key, format!("in section `{section}`"))
+            .note(format!("documented: only the section `{WORKSPACE_SECTION}` can be overridden"))
+            .help("leave it if another product reads it; else move its options")
+        };
+        let finding = finding.object(deployment.display(first.id)).option(first.label());
+        let others = others.iter().map(|other| (other.setting.key, deployment.display(other.id)));
+        let severity = if *is_slip { Severity::Warning } else { Severity::Info };
+        findings.push_as(severity, with_places(finding, others));
+    }
+}
+
+fn is_slip(section: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    strsim::osa_distance(&letters(section), &letters(WORKSPACE_SECTION)) <= SLIPS
+}

@@ -1,0 +1,71 @@
+//! Phrases that several rules need.
+
+use crate::diagnostic::Diagnostic;
+use crate::names::Basis;
+use crate::text::Span;
+
+/// How many other places a finding shows.
+const PLACES: usize = 5;
+/// How much of a value a message shows, in characters.
+const VALUE: usize = 60;
+
+/// A value in backticks, cut where it is long.
+pub(super) fn quoted(value: &str) -> String {
+    match value.char_indices().nth(VALUE) {
+        Some((end, _)) => format!("`{}...`", &value[..end]),
+        None if value.is_empty() => "an empty value".to_owned(),
+        None => format!("`{value}`"),
+    }
+}
+
+/// A count with its noun: `1 agent`, `2 agents`.
+pub(super) fn many(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// A noun with its article: `an agent group`.
+pub(super) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// Names in backticks with commas: the first few, and how many more there are.
+pub(super) fn listed<'t>(names: impl ExactSizeIterator<Item = &'t str>) -> String {
+    let more = names.len().saturating_sub(PLACES);
+    let shown: Vec<String> = names.take(PLACES).map(|name| format!("`{name}`")).collect();
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{rest}", shown.join(", "))
+}
+
+/// A fact with how it is known.
+pub(super) fn fact(basis: Basis, text: &str) -> String {
+    format!("{basis}: {text}")
+}
+
+/// The finding with the first few of its other places; a note counts the rest.
+pub(super) fn with_places(
+    finding: Diagnostic,
+    places: impl ExactSizeIterator<Item = (Span, String)>,
+) -> Diagnostic {
+    let more = places.len().saturating_sub(PLACES);
+    let finding = places.take(PLACES).fold(finding, |finding, (span, text)| finding.and_at(span, text));
+    if more > 0 {
+        finding.note(format!("and in {} more {}", more, if more == 1 { "place" } else { "places" }))
+    } else {
+        finding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_and_long_lists_are_cut() {
+        assert_eq!(quoted("a b"), "`a b`");
+        assert_eq!(quoted(""), "an empty value");
+        assert_eq!(quoted(&"ü".repeat(61)), format!("`{}...`", "ü".repeat(60)));
+        assert_eq!(listed(["a", "b"].into_iter()), "`a`, `b`");
+        assert_eq!(listed(["a", "b", "c", "d", "e", "f"].into_iter()), "`a`, `b`, `c`, `d`, `e` and 1 more");
+    }
+}
