@@ -129,6 +129,6 @@ fn finding(context: &Context<'_>, winner: &Placed<'_>, losers: &[&Placed<'_>]) -
     .help("set it in one of the groups, or on the agents who are in both");
     let losers = losers
         .iter()
-        .map(|placed| (placed.setting.at, format!("loses in {}", deployment.display(placed.object))));
+        .map(|placed| (placed.setting.at, format!("loses in `{}`", deployment.display(placed.object))));
     with_places(finding, losers)
 }

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let label = |written: &Written<'_>| {
-            format!("{} in {}", quoted(written.value), deployment.display(written.id))
+            format!("{} in `{}`", quoted(written.value), deployment.display(written.id))
         };
         let finding = Diagnostic::new(format!("transactions override `{}` differently", first.name))
             .object(deployment.display(first.id))

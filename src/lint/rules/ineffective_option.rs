@@ -119,9 +119,8 @@ fn finding(
         .help(format!("{repair}, or remove `{}`", written.name))
         .affects(context.affected(&unmet.agents));
     match unmet.because {
-        Some(placed) => {
-            finding.and_at(placed.setting.at, format!("is {value} in {}", deployment.display(placed.object)))
-        }
+        Some(placed) => finding
+            .and_at(placed.setting.at, format!("is {value} in `{}`", deployment.display(placed.object))),
         None => finding.note(format!("the default of `{other}` is {value}")),
     }
 }

@@ -111,7 +111,8 @@ fn finding(
     let name = deployment.text(placed.setting.name);
     let value = quoted(deployment.text(placed.setting.value));
     let inherited = below.and_then(|object| context.resolver.placed_on(object, placed.option));
-    let from = inherited.map_or("the default".to_owned(), |lower| deployment.display(lower.object));
+    let from =
+        inherited.map_or("the default".to_owned(), |lower| format!("`{}`", deployment.display(lower.object)));
     let finding = Diagnostic::new(format!("`{name}` repeats {value} of {from}"))
         .object(deployment.display(placed.object))
         .option(name)

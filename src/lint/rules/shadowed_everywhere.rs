@@ -65,7 +65,7 @@ fn finding(
     let reached: usize = hiding.values().map(|&(_, agents)| agents).sum();
     let everybody = if reached == 1 { "the only agent".to_owned() } else { format!("all {reached} agents") };
     let finding = Diagnostic::new(format!(
-        "no agent gets {} for `{name}` from {}",
+        "no agent gets {} for `{name}` from `{}`",
         quoted(deployment.text(placed.setting.value)),
         deployment.display(placed.object),
     ))
@@ -78,7 +78,7 @@ fn finding(
     let mut hiding: Vec<&(&Placed<'_>, usize)> = hiding.values().collect();
     hiding.sort_by_key(|&&(_, agents)| std::cmp::Reverse(agents));
     let places = hiding.into_iter().map(|&(higher, agents)| {
-        let who = format!("{} hides it from {}", deployment.display(higher.object), many(agents, "agent"));
+        let who = format!("`{}` hides it from {}", deployment.display(higher.object), many(agents, "agent"));
         (
             higher.setting.at,
             if higher.level == Level::Agent { "hides it from this agent".to_owned() } else { who },

@@ -84,7 +84,7 @@ fn finding(context: &Context<'_>, pairs: &[&Written<'_>]) -> Diagnostic {
     debug_assert_eq!(second.section, WORKSPACE_SECTION);
     let others = pairs.iter().enumerate().filter(|&(at, _)| at != 1).map(|(_, other)| other);
     let places: Vec<_> = others
-        .map(|other| (other.setting.at, format!("`{}` of {}", other.name, deployment.display(other.id))))
+        .map(|other| (other.setting.at, format!("`{}` of `{}`", other.name, deployment.display(other.id))))
         .collect();
     with_places(finding, places.into_iter())
 }
