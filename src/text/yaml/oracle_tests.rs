@@ -95,6 +95,7 @@ fn is_dialect(refusal: &str) -> bool {
         "cannot start any token",
         "found unexpected ':'",
         "did not find expected alphabetic",
+        "mapping keys are not allowed in this context",
         "did not find expected node content",
         "did not find expected <document start>",
     ];
