@@ -72,10 +72,7 @@ impl fmt::Display for Unfinished {
             Cause::Inconsistent => "the model contradicts itself",
         };
         let Self { states, waiting, depth, .. } = self;
-        write!(
-            f,
-            "{cause}: {states} states found up to {depth} commands from the start, {waiting} of them unvisited"
-        )
+        write!(f, "{cause}: {states} states found down to depth {depth}, {waiting} of them unvisited")
     }
 }
 

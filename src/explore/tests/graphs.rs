@@ -134,7 +134,7 @@ fn a_limit_is_never_a_proof() {
         assert_eq!(report.transitions, 0);
     }
     assert_eq!(check(&ring(), &[safe(), reach()], &limit(3)).verdicts, [Verdict::Proved, Verdict::Proved]);
-    let message = "too many states: 2 states found up to 1 commands from the start, 2 of them unvisited";
+    let message = "too many states: 2 states found down to depth 1, 2 of them unvisited";
     assert_eq!(unfinished(2, 2, 1).to_string(), message);
 }
 
