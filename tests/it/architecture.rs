@@ -95,7 +95,7 @@ fn files_are_short_and_mod_files_hold_no_logic() {
         let text = fs::read_to_string(&path).unwrap();
         let lines = text.lines().count();
         assert!(lines <= 450, "{} has {lines} lines: two reasons to change?", path.display());
-        if path.ends_with("mod.rs") {
+        if path.ends_with("mod.rs") && !path.ends_with("tests/mod.rs") {
             let logic = text.lines().any(|line| line.contains("fn ") && line.trim_end().ends_with('{'));
             assert!(!logic, "{} holds logic", path.display());
         }
