@@ -1,5 +1,3 @@
 //! Tests of the whole.
 
-mod architecture;
 mod catalogue;
-mod commands;

@@ -41,7 +41,8 @@ fn a_site_adds_entries_and_overrides_single_fields() {
 
     assert!(catalogue.option("acme", None, "acme.api-token").unwrap().spec.secret);
 
-    let handling = catalogue.option("settings", Some(ApplicationType::InteractionServer), "handling-timeout");
+    let handling =
+        catalogue.option("settings", Some(ApplicationType::InteractionServer), "handling-timeout");
     let kind = handling.unwrap().spec.judged_kind();
     assert_eq!(kind, Some(&ValueKind::Integer { min: Some(1), max: Some(600), unit: Some(Unit::Minutes) }));
 

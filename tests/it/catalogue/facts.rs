@@ -5,8 +5,7 @@ use wdectl::catalogue::{Catalogue, Fact, OptionSpec, PrivilegeSpec, ValueKind};
 use wdectl::names::{Basis, Level, ObjectKind};
 
 fn facts(list: &str) -> Vec<Map<String, Value>> {
-    let document: Value =
-        serde_json::from_str(include_str!("../../../fixtures/catalogue/facts.json")).unwrap();
+    let document: Value = serde_json::from_str(include_str!("../../../fixtures/catalogue/facts.json")).unwrap();
     document[list].as_array().unwrap().iter().map(|entry| entry.as_object().unwrap().clone()).collect()
 }
 
