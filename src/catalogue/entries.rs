@@ -129,8 +129,7 @@ fn sources(fields: &mut Fields<'_, '_>, known: &Sources) -> Option<Vec<String>> 
 pub(super) fn apply_option(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, known: &Sources) {
     let (own, facts) = entry_basis(fields, spec.basis);
     spec.basis = own;
-    let section_basis = basis(fields, "section-basis");
-    put(&mut spec.section_basis, section_basis.or_else(|| fields.has("section").then_some(facts)));
+    put(&mut spec.section_basis, basis(fields, "section-basis").map(Some));
     put(&mut spec.product, fields.word("product", &Product::ALL, Product::as_str));
     put(&mut spec.group, fields.text("group"));
     put(&mut spec.description, fields.text("description"));

@@ -193,7 +193,7 @@ impl ValueKind {
             Self::Sound => judge::sound(value),
             Self::Thresholds => judge::thresholds(value),
             Self::FieldCodeText { codes } => judge::field_code_text(value, codes),
-            Self::KeyCombination => Vec::new(),
+            Self::KeyCombination => judge::key_combination(value),
             Self::Script(_) => judge::name(value, None),
             Self::BusinessAttribute { charset } | Self::AttachedDataKey { charset } => {
                 judge::name(value, charset.as_ref())

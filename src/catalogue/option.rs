@@ -58,8 +58,8 @@ pub struct OptionSpec {
     pub template: Option<Template>,
     /// The section.
     pub section: String,
-    /// How the section is known.
-    pub section_basis: Basis,
+    /// How the section is known, where that differs from the entry.
+    pub section_basis: Option<Basis>,
     /// The type of the application that reads it.
     pub application: ApplicationType,
     /// Whose it is.
@@ -117,7 +117,7 @@ impl OptionSpec {
             name: name.to_owned(),
             template: Template::parse(name),
             section: section.to_owned(),
-            section_basis: Basis::Seen,
+            section_basis: None,
             application,
             product: Product::Application,
             group: String::new(),

@@ -16,12 +16,14 @@ use super::{OptionSpec, PrivilegeSpec};
 /// Reads `text` into the catalogue. `file` is known for the files of users only.
 pub(super) fn read(catalogue: &mut Catalogue, text: &str, file: Option<FileId>) -> Vec<Mistake> {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes: Vec<Mistake> = errors
-        .into_iter()
-        .map(|error| Mistake::new(error.span().unwrap_or(0..0), error.message().replace('\n', ", ")))
-        .collect();
-    let mut reader = Reader { catalogue, file, mistakes: &mut mistakes };
-    reader.document(document.get_ref());
+    let mut mistakes = Vec::new();
+    Reader { catalogue, file, mistakes: &mut mistakes }.document(document.get_ref());
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        // What the parser made of the place itself is no mistake of its own.
+        mistakes.retain(|mistake| mistake.range.start != range.start);
+        mistakes.push(Mistake::new(range, error.message().replace('\n', ", ")));
+    }
     mistakes.sort_by_key(|mistake| mistake.range.start);
     mistakes
 }
@@ -149,7 +151,9 @@ impl Reader<'_> {
             return;
         };
         if let Err(other) = self.catalogue.put_alias(alias, privilege) {
-            let mistake = Mistake::new(at, format!("the key `{alias}` stands for `{other}` already"));
+            let what =
+                if alias == other { "is a privilege".to_owned() } else { format!("stands for `{other}`") };
+            let mistake = Mistake::new(at, format!("the key `{alias}` {what} already"));
             self.mistakes.push(mistake.help("one key stands for one privilege"));
         }
     }

@@ -23,6 +23,8 @@ const DOCUMENTED: [&str; 12] = [
     ENVIRONMENT,
 ];
 
+const PAIR: &str = "a field code stands between two `$`, as in `$Agent.UserName$`";
+
 /// How the codes of environment variables stand in a list of codes.
 const ENVIRONMENT: &str = "Env.<variable>";
 
@@ -78,6 +80,9 @@ pub(super) fn unknown_codes(text: &str, codes: &[String], alone: bool) -> Vec<Va
             if !is_one(code, codes) {
                 errors.push(unknown(code, codes).shifted(start));
             }
+        } else if alone && rest.starts_with('$') {
+            next = start + 2;
+            errors.push(empty().shifted(start));
         } else {
             next = start + 1;
             if alone {
@@ -114,6 +119,10 @@ fn unknown(code: &str, codes: &[String]) -> ValueError {
     }
 }
 
+fn empty() -> ValueError {
+    ValueError::new(0..2, "nothing stands between two `$`").help(PAIR)
+}
+
 /// A `$` at which no code begins, or one that does not end.
 fn unpaired(code: &str, codes: &[String]) -> ValueError {
     let error = ValueError::new(0..1, "a `$` without a partner");
@@ -121,7 +130,7 @@ fn unpaired(code: &str, codes: &[String]) -> ValueError {
         let end = code.len() + 1;
         return error.write(end..end, "$").help(format!("write `${code}$`"));
     }
-    error.help("a field code stands between two `$`, as in `$Agent.UserName$`")
+    error.help(PAIR)
 }
 
 fn shown(codes: &[String]) -> String {

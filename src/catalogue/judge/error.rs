@@ -58,13 +58,18 @@ impl ValueError {
     }
 }
 
-/// The value with every repair made, `None` if a mistake has none.
+/// The value with every repair made, `None` if a mistake has none. Where two repairs overlap, the later one is made:
+/// it is the same one for several mistakes.
 #[must_use]
 pub fn repaired(value: &str, errors: &[ValueError]) -> Option<String> {
     let mut text = value.to_owned();
+    let mut untouched = value.len();
     for error in errors.iter().rev() {
         let repair = error.repair.as_ref()?;
-        text.replace_range(repair.range.clone(), &repair.text);
+        if repair.range.end <= untouched {
+            text.replace_range(repair.range.clone(), &repair.text);
+            untouched = repair.range.start;
+        }
     }
     Some(text)
 }

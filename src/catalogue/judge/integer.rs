@@ -114,10 +114,8 @@ fn misspelt(value: &str, unit: Option<Unit>) -> (String, Option<i64>) {
     }
     let end = value.find(|character: char| !character.is_ascii_digit()).unwrap_or(value.len());
     let (number, suffix) = value.split_at(end);
-    if let (Some(number), true) =
-        (plain(number), suffix.trim_start().starts_with(|first: char| first.is_alphabetic()))
-    {
-        return (format!("`{value}` has a unit behind the number"), converted(number, suffix.trim(), unit));
+    if let (Some(number), Some(meant)) = (plain(number), Suffix::parse(suffix.trim())) {
+        return (format!("`{value}` has a unit behind the number"), meant.convert(number, unit));
     }
     if value.parse::<f64>().is_ok_and(f64::is_finite) {
         return (format!("`{value}` is not a whole number"), None);
@@ -138,19 +136,40 @@ fn grouped(text: &str) -> Option<(char, Option<i64>)> {
     (first && rest).then(|| (separator, text.replace(separator, "").parse().ok()))
 }
 
-/// A number with the unit behind it, in the unit of the option; `None` where that is not a whole number, and for
-/// bytes, since a `k` may be 1000 or 1024.
-fn converted(number: i64, suffix: &str, unit: Option<Unit>) -> Option<i64> {
-    let written: i64 = match suffix.to_ascii_lowercase().as_str() {
-        "ms" | "msec" | "millisecond" | "milliseconds" => 1,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1_000,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60_000,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600_000,
-        "d" | "day" | "days" => 86_400_000,
-        "b" | "byte" | "bytes" => return (unit == Some(Unit::Bytes)).then_some(number),
-        _ => return None,
-    };
-    let milliseconds = number.checked_mul(written)?;
-    let unit = unit?.milliseconds()?;
-    (milliseconds % unit == 0).then_some(milliseconds / unit)
+/// A unit behind a number.
+enum Suffix {
+    /// One that lasts so many milliseconds.
+    Time(i64),
+    /// Bytes.
+    Bytes,
+    /// Many bytes: a `k` may be 1000 or 1024.
+    ManyBytes,
+}
+
+impl Suffix {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text.to_ascii_lowercase().as_str() {
+            "ms" | "msec" | "millisecond" | "milliseconds" => Self::Time(1),
+            "s" | "sec" | "secs" | "second" | "seconds" => Self::Time(1_000),
+            "m" | "min" | "mins" | "minute" | "minutes" => Self::Time(60_000),
+            "h" | "hr" | "hrs" | "hour" | "hours" => Self::Time(3_600_000),
+            "d" | "day" | "days" => Self::Time(86_400_000),
+            "b" | "byte" | "bytes" => Self::Bytes,
+            "k" | "kb" | "kib" | "mb" | "mib" | "g" | "gb" | "gib" => Self::ManyBytes,
+            _ => return None,
+        })
+    }
+
+    /// The number in the unit of the option, `None` where it is not a whole one or not certain.
+    fn convert(&self, number: i64, unit: Option<Unit>) -> Option<i64> {
+        match self {
+            Self::Time(each) => {
+                let milliseconds = number.checked_mul(*each)?;
+                let unit = unit?.milliseconds()?;
+                (milliseconds % unit == 0).then_some(milliseconds / unit)
+            }
+            Self::Bytes => (unit == Some(Unit::Bytes)).then_some(number),
+            Self::ManyBytes => None,
+        }
+    }
 }

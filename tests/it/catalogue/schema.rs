@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value =
-        serde_json::from_str(include_str!("../../../schemas/catalogue.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../../schemas/catalogue.schema.json")).unwrap();
     jsonschema::draft202012::options().build(&schema).unwrap()
 }
 
@@ -57,8 +56,7 @@ fn broken_files_are_refused_for_the_one_thing_that_is_wrong() {
 fn the_reader_takes_every_word_of_the_schema() {
     use wdectl::catalogue::Catalogue;
     use wdectl::text::Sources;
-    let schema: Value =
-        serde_json::from_str(include_str!("../../../schemas/catalogue.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../../schemas/catalogue.schema.json")).unwrap();
     for list in ["option", "privilege"] {
         for (field, rule) in schema["$defs"][list]["properties"].as_object().unwrap() {
             let words = rule["enum"].as_array().cloned().unwrap_or_default();
