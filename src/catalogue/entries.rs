@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::DeValue;
-
 use crate::diagnostic::Severity;
 use crate::names::{ApplicationType, Basis, Level, ObjectKind, ScriptType, TakesEffect};
+use crate::text::Kind;
 
-use super::fields::{Fields, Mistake};
-use super::{Charset, Fact, OptionDependency, OptionSpec, PrivilegeSpec, Product, Unit, ValueKind};
+use super::fields::{Fields, items};
+use super::{
+    CatalogueError, Charset, Fact, OptionDependency, OptionSpec, PrivilegeSpec, Product, Unit, ValueKind,
+};
 
 /// The fields of an option.
 pub(super) const OPTION_FIELDS: [&str; 42] = [
@@ -73,7 +74,7 @@ pub(super) const PRIVILEGE_FIELDS: [&str; 12] = [
 ];
 
 /// The short names of sources with what they stand for.
-pub(super) type Sources = BTreeMap<String, String>;
+pub(super) type SourceNames = BTreeMap<String, String>;
 
 /// Puts a field in its place if the entry has it.
 fn put<T>(slot: &mut T, value: Option<T>) {
@@ -100,7 +101,8 @@ fn put_fact<T>(
         (None, Some(fact), Some(own)) => fact.basis = own,
         (None, None, Some(_)) => {
             let key = basis_key.trim_end_matches("-basis");
-            let mistake = Mistake::new(fields.place(basis_key), format!("`{basis_key}` without `{key}`"));
+            let mistake =
+                CatalogueError::new(fields.place(basis_key), format!("`{basis_key}` without `{key}`"));
             fields.mistake(mistake.help(format!("add `{key}`, or take this out")));
         }
         (None, _, None) => {}
@@ -115,10 +117,10 @@ fn entry_basis(fields: &mut Fields<'_, '_>, before: Basis) -> (Basis, Basis) {
 }
 
 /// The sources of an entry, all of which must be known.
-fn sources(fields: &mut Fields<'_, '_>, known: &Sources) -> Option<Vec<String>> {
+fn sources(fields: &mut Fields<'_, '_>, known: &SourceNames) -> Option<Vec<String>> {
     let texts = fields.texts_at("source")?;
-    for (text, range) in texts.iter().filter(|(text, _)| !known.contains_key(*text)) {
-        let mistake = Mistake::new(range.clone(), format!("unknown source `{text}`"));
+    for (text, span) in texts.iter().filter(|(text, _)| !known.contains_key(*text)) {
+        let mistake = CatalogueError::new(*span, format!("unknown source `{text}`"));
         let help = "describe it in the table `[sources]`";
         fields.mistake(mistake.near(text, known.keys().map(String::as_str), help));
     }
@@ -126,7 +128,7 @@ fn sources(fields: &mut Fields<'_, '_>, known: &Sources) -> Option<Vec<String>> 
 }
 
 /// Lays the fields of an entry over an option.
-pub(super) fn apply_option(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, known: &Sources) {
+pub(super) fn apply_option(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, known: &SourceNames) {
     let (own, facts) = entry_basis(fields, spec.basis);
     spec.basis = own;
     put(&mut spec.section_basis, basis(fields, "section-basis").map(Some));
@@ -167,7 +169,7 @@ fn check_default(fields: &mut Fields<'_, '_>, spec: &OptionSpec) {
     if let Some(wrong) = wrong {
         let message =
             format!("the default `{}` is no value of kind `{}`", default.value, kind.value.as_str());
-        fields.mistake(Mistake::new(fields.place("default"), message).help(wrong.message));
+        fields.mistake(CatalogueError::new(fields.place("default"), message).help(wrong.message));
     }
 }
 
@@ -176,7 +178,7 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
     let kind = fields.text_at("kind").and_then(|(word, range)| {
         let kind = ValueKind::from_word(word);
         if kind.is_none() {
-            let mistake = Mistake::new(range, format!("`{word}` is no kind of value"));
+            let mistake = CatalogueError::new(range, format!("`{word}` is no kind of value"));
             let all = format!("the kinds are `{}`", ValueKind::WORDS.join("`, `"));
             fields.mistake(mistake.near(word, ValueKind::WORDS, all));
         }
@@ -202,7 +204,7 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
         };
         if !fits {
             let kind = spec.kind.as_ref().map_or("nothing known", |kind| kind.value.as_str());
-            let mistake = Mistake::new(
+            let mistake = CatalogueError::new(
                 fields.place(key),
                 format!("`{key}` says nothing about a value of kind `{kind}`"),
             );
@@ -212,12 +214,13 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
     if let Some(Fact { value: ValueKind::Enumeration { values, legacy }, .. }) = &spec.kind {
         if values.is_empty() {
             fields.mistake(
-                Mistake::new(fields.place("kind"), "an enumeration without words").help("add `values`"),
+                CatalogueError::new(fields.place("kind"), "an enumeration without words")
+                    .help("add `values`"),
             );
         }
         for (old, today) in legacy.iter().filter(|(_, today)| !values.contains(today)) {
             let message = format!("`{today}`, today's word for `{old}`, is none of `values`");
-            fields.mistake(Mistake::new(fields.place("legacy-values"), message));
+            fields.mistake(CatalogueError::new(fields.place("legacy-values"), message));
         }
     }
 }
@@ -269,48 +272,45 @@ fn characters(fields: &mut Fields<'_, '_>, key: &str) -> Option<Charset> {
     let (text, range) = fields.text_at(key)?;
     let charset = Charset::parse(text);
     if charset.is_none() {
-        let mistake = Mistake::new(range, format!("`{text}` is no set of characters"));
+        let mistake = CatalogueError::new(range, format!("`{text}` is no set of characters"));
         fields.mistake(mistake.help("write ranges and single characters, as in `A-Za-z0-9_ `"));
     }
     charset
 }
 
-/// A table of texts, in the order of its keys.
+/// A table of texts.
 fn pairs(fields: &mut Fields<'_, '_>, key: &str) -> Option<Vec<(String, String)>> {
     let value = fields.get(key)?;
-    let Some(table) = value.get_ref().as_table() else {
-        fields
-            .mistake(Mistake::new(value.span(), format!("`{key}` is a table, as in `{{ old = \"new\" }}`")));
+    if value.kind() != Kind::Map {
+        let message = format!("`{key}` is a table, as in `{{ old = \"new\" }}`");
+        fields.mistake(CatalogueError::new(value.span(), message));
         return None;
-    };
-    let known: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
-    let mut inner = Fields::new(table, value.span(), &known, fields.mistakes);
-    Some(known.iter().filter_map(|old| Some(((*old).to_owned(), inner.text(old)?))).collect())
+    }
+    let texts = Fields::any(value, fields.mistakes).all_texts();
+    Some(texts.into_iter().map(|(old, today, _)| (old.to_owned(), today.to_owned())).collect())
 }
 
 fn dependencies(fields: &mut Fields<'_, '_>) -> Option<Vec<OptionDependency>> {
-    let value = fields.get("depends-on")?;
-    let items = value.get_ref().as_array().map_or(&[][..], |items| items);
-    let tables: Vec<_> = items.iter().filter(|item| item.get_ref().is_table()).collect();
-    if !value.get_ref().is_array() || tables.len() != items.len() {
-        let mistake = Mistake::new(value.span(), "`depends-on` is a list of options");
-        fields.mistake(mistake.help("write `[{ option = \"...\", value = \"...\" }]`"));
-    }
+    const EXAMPLE: &str = "`[{ option = \"...\", value = \"...\" }]`";
     let mut dependencies = Vec::new();
-    for item in tables {
-        let DeValue::Table(table) = item.get_ref() else { continue };
-        let mut inner = Fields::new(table, item.span(), &["option", "value"], fields.mistakes);
+    for item in items("depends-on", fields.get("depends-on")?, EXAMPLE, fields.mistakes)? {
+        if item.kind() != Kind::Map {
+            let mistake = CatalogueError::new(item.span(), "a dependency of an option is a table");
+            fields.mistake(mistake.help(format!("write {EXAMPLE}")));
+            continue;
+        }
+        let mut inner = Fields::new(item, &["option", "value"], fields.mistakes);
         match inner.text("option") {
             Some(option) => dependencies.push(OptionDependency { option, value: inner.text("value") }),
             None if inner.has("option") => {}
-            None => inner.mistake(Mistake::new(item.span(), "a dependency without `option`")),
+            None => inner.mistake(CatalogueError::new(item.span(), "a dependency without `option`")),
         }
     }
     Some(dependencies)
 }
 
-/// Lays the fields of an entry over a privilege.
-pub(super) fn apply_privilege(fields: &mut Fields<'_, '_>, spec: &mut PrivilegeSpec, known: &Sources) {
+/// Lays the fields of an entry over a privilege, save its aliases.
+pub(super) fn apply_privilege(fields: &mut Fields<'_, '_>, spec: &mut PrivilegeSpec, known: &SourceNames) {
     let (own, facts) = entry_basis(fields, spec.basis);
     spec.basis = own;
     put(&mut spec.group, fields.text("group"));
@@ -321,7 +321,6 @@ pub(super) fn apply_privilege(fields: &mut Fields<'_, '_>, spec: &mut PrivilegeS
     let value = fields.text("introduced");
     put_fact(fields, &mut spec.introduced, value, "introduced-basis", facts);
     put(&mut spec.modified, fields.texts("modified"));
-    put(&mut spec.aliases, fields.texts("aliases"));
     put(&mut spec.sources, sources(fields, known));
 }
 

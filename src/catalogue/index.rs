@@ -3,15 +3,17 @@
 use rustc_hash::FxHashMap;
 
 use crate::names::{ApplicationType, WORKSPACE_SECTION, nearest};
-use crate::text::{FileId, Source, Span};
+use crate::text::{FileId, Sources};
 
-use super::entries::Sources;
+use super::entries::SourceNames;
 use super::option::is_key_combination;
 use super::read::read;
 use super::{CatalogueError, OptionSpec, PrivilegeSpec, ValueKind};
 
-const OPTIONS: &str = include_str!("../../schemas/options.toml");
-const PRIVILEGES: &str = include_str!("../../schemas/privileges.toml");
+const BUILT_IN: [(&str, &str); 2] = [
+    ("options.toml", include_str!("../../schemas/options.toml")),
+    ("privileges.toml", include_str!("../../schemas/privileges.toml")),
+];
 
 /// An option found under a name.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +42,8 @@ impl<'c, 'n> Match<'c, 'n> {
 struct Section {
     application: ApplicationType,
     name: String,
+    /// Plain names, and former ones of options that have another today.
     exact: FxHashMap<Box<str>, usize>,
-    former: FxHashMap<Box<str>, usize>,
     templates: Vec<usize>,
 }
 
@@ -50,7 +52,7 @@ struct Section {
 pub struct Catalogue {
     pub(super) options: Vec<OptionSpec>,
     pub(super) privileges: Vec<PrivilegeSpec>,
-    pub(super) sources: Sources,
+    pub(super) sources: SourceNames,
     sections: Vec<Section>,
     privilege_names: FxHashMap<Box<str>, usize>,
 }
@@ -60,24 +62,20 @@ impl Catalogue {
     #[must_use]
     pub fn built_in() -> Self {
         let mut catalogue = Self::default();
-        for text in [OPTIONS, PRIVILEGES] {
-            let mistakes = read(&mut catalogue, text, None);
+        let mut sources = Sources::new();
+        for (path, text) in BUILT_IN {
+            let file = sources.add(path, text.into());
+            let mistakes = read(&mut catalogue, &sources, file, true);
             debug_assert!(mistakes.is_empty(), "{mistakes:?}");
         }
         catalogue
     }
 
-    /// Adds the entries of a catalogue file, and overrides fields of those that are known. Returns everything that is
-    /// wrong with the file, in its order; what is right counts nevertheless.
-    pub fn extend(&mut self, file: FileId, source: &Source) -> Vec<CatalogueError> {
-        let mistakes = read(self, source.text(), Some(file)).into_iter();
-        mistakes
-            .map(|mistake| CatalogueError {
-                span: Span { file, start: mistake.range.start as u32, end: mistake.range.end as u32 },
-                message: mistake.message,
-                help: mistake.help,
-            })
-            .collect()
+    /// Adds the entries of a catalogue file, and overrides fields of those that are known. The file may be in any
+    /// syntax that has tables and lists. Returns everything that is wrong with it, in its order; what is right counts
+    /// nevertheless.
+    pub fn extend(&mut self, sources: &Sources, file: FileId) -> Vec<CatalogueError> {
+        read(self, sources, file, false)
     }
 
     /// Every option, in the order of the files.
@@ -114,7 +112,7 @@ impl Catalogue {
     ) -> Option<Match<'c, 'n>> {
         self.sections_named(section, application).find_map(|section| {
             let template = || self.template(section, name);
-            let found = section.exact.get(name).or_else(|| section.former.get(name)).copied();
+            let found = section.exact.get(name).copied();
             Some(Match { spec: &self.options[found.or_else(template)?], name })
         })
     }
@@ -232,23 +230,22 @@ impl Catalogue {
     ) -> Option<usize> {
         let section = self.sections_named(section, Some(application)).next()?;
         let is_it = |at: &usize| self.options[*at].name == name;
-        section.exact.get(name).copied().or_else(|| section.templates.iter().copied().find(is_it))
+        section.exact.get(name).into_iter().chain(&section.templates).copied().find(is_it)
     }
 
-    /// Puts an option in the place of the one with its name, or adds it.
-    pub(super) fn put_option(&mut self, spec: OptionSpec) {
-        if let Some(at) = self.option_index(&spec.section, spec.application, &spec.name) {
+    /// Puts an option in the place of the one at an index, or adds it.
+    pub(super) fn put_option(&mut self, known: Option<usize>, spec: OptionSpec) {
+        if let Some(at) = known {
             self.index_former(at, &spec);
             self.options[at] = spec;
             return;
         }
         let at = self.options.len();
-        if !self.sections().any(|known| known == (spec.application, spec.section.as_str())) {
+        if self.section_of(&spec).is_none() {
             self.sections.push(Section {
                 application: spec.application,
                 name: spec.section.clone(),
                 exact: FxHashMap::default(),
-                former: FxHashMap::default(),
                 templates: Vec::new(),
             });
         }
@@ -271,20 +268,21 @@ impl Catalogue {
 
     fn index_former(&mut self, at: usize, spec: &OptionSpec) {
         if let Some(section) = self.section_of(spec) {
-            section.former.retain(|_, option| *option != at);
-            section.former.extend(spec.former_names.iter().map(|name| (name.as_str().into(), at)));
+            section.exact.retain(|name, option| *option != at || **name == *spec.name);
+            for name in &spec.former_names {
+                section.exact.entry(name.as_str().into()).or_insert(at);
+            }
         }
     }
 
-    /// Puts a privilege in the place of the one with its name, or adds it.
-    pub(super) fn put_privilege(&mut self, spec: PrivilegeSpec) {
-        match self.privilege_index(&spec.name) {
-            Some(at) => self.privileges[at] = spec,
-            None => {
-                self.privilege_names.insert(spec.name.as_str().into(), self.privileges.len());
-                self.privileges.push(spec);
-            }
+    /// Puts a privilege in the place of the one at an index, or adds it.
+    pub(super) fn put_privilege(&mut self, known: Option<usize>, spec: PrivilegeSpec) {
+        if let Some(at) = known {
+            self.privileges[at] = spec;
+            return;
         }
+        self.privilege_names.insert(spec.name.as_str().into(), self.privileges.len());
+        self.privileges.push(spec);
     }
 
     /// Adds an alias; an error with the name of the privilege for which it stands already.

@@ -1,175 +1,168 @@
 //! A catalogue file: sources, options, privileges, aliases.
 
-use std::ops::Range;
-
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::names::{ApplicationType, WORKSPACE_SECTION};
-use crate::text::{FileId, Span};
+use crate::text::{self, FileId, Kind, Limits, Node, Sources, Span, Syntax};
 
-use super::Catalogue;
 use super::entries::{OPTION_FIELDS, PRIVILEGE_FIELDS, application, apply_option, apply_privilege};
-use super::fields::{Fields, Mistake};
-use super::{OptionSpec, PrivilegeSpec};
+use super::fields::{Fields, items};
+use super::{Catalogue, CatalogueError, OptionSpec, PrivilegeSpec};
 
-/// Reads `text` into the catalogue. `file` is known for the files of users only.
-pub(super) fn read(catalogue: &mut Catalogue, text: &str, file: Option<FileId>) -> Vec<Mistake> {
-    let (document, errors) = DeTable::parse_recoverable(text);
+/// Reads a file into the catalogue. Returns everything that is wrong, in the order of the file.
+pub(super) fn read(
+    catalogue: &mut Catalogue,
+    sources: &Sources,
+    file: FileId,
+    built_in: bool,
+) -> Vec<CatalogueError> {
+    let source = sources.get(file);
+    let syntax = Syntax::of(source.path(), source.text()).unwrap_or(Syntax::Toml);
+    let parsed = text::read(sources, file, syntax, Limits::default());
     let mut mistakes = Vec::new();
-    Reader { catalogue, file, mistakes: &mut mistakes }.document(document.get_ref());
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        // What the parser made of the place itself is no mistake of its own.
-        mistakes.retain(|mistake| mistake.range.start != range.start);
-        mistakes.push(Mistake::new(range, error.message().replace('\n', ", ")));
+    let mut reader = Reader { catalogue, built_in, mistakes: &mut mistakes };
+    for document in parsed.tree.roots() {
+        reader.document(document);
     }
-    mistakes.sort_by_key(|mistake| mistake.range.start);
+    for error in parsed.errors {
+        // What the reader made of the place itself is no mistake of its own.
+        mistakes.retain(|mistake| mistake.span.start != error.span.start);
+        mistakes.push(error.into());
+    }
+    mistakes.sort_by_key(|mistake| mistake.span.start);
     mistakes
 }
 
 struct Reader<'c> {
     catalogue: &'c mut Catalogue,
-    file: Option<FileId>,
-    mistakes: &'c mut Vec<Mistake>,
+    built_in: bool,
+    mistakes: &'c mut Vec<CatalogueError>,
 }
 
 impl Reader<'_> {
-    fn document(&mut self, document: &DeTable<'_>) {
+    fn document(&mut self, document: Node<'_>) {
         const LISTS: [&str; 4] = ["sources", "options", "privileges", "aliases"];
-        Fields::new(document, 0..0, &LISTS, self.mistakes);
-        for (name, text, _) in self.table(document, "sources") {
+        let lists = Fields::new(document, &LISTS, self.mistakes);
+        let [sources, options, privileges, aliases] = LISTS.map(|key| lists.get(key));
+        for (name, text, _) in self.table("sources", sources) {
             self.catalogue.sources.insert(name.to_owned(), text.to_owned());
         }
-        for (table, at) in self.entries(document, "options") {
-            self.option(table, at);
+        for table in self.entries("options", options) {
+            self.option(table);
         }
-        for (table, at) in self.entries(document, "privileges") {
-            self.privilege(table, at);
+        for table in self.entries("privileges", privileges) {
+            self.privilege(table);
         }
-        for (alias, name, at) in self.table(document, "aliases") {
+        for (alias, name, at) in self.table("aliases", aliases) {
             self.alias(alias, name, at);
         }
     }
 
-    /// The entries of a table of texts, each text with its place.
-    fn table<'t>(&mut self, document: &'t DeTable<'t>, key: &str) -> Vec<(&'t str, &'t str, Range<usize>)> {
-        let Some(value) = document.get(key) else { return Vec::new() };
-        let Some(table) = value.get_ref().as_table() else {
-            self.mistakes.push(
-                Mistake::new(value.span(), format!("`{key}` is a table")).help(format!("write `[{key}]`")),
-            );
-            return Vec::new();
-        };
-        let known: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
-        let mut fields = Fields::new(table, value.span(), &known, self.mistakes);
-        let text = |key: &'t str| fields.text_at(key).map(|(text, at)| (key, text, at));
-        known.into_iter().filter_map(text).collect()
+    /// The keys of a table of texts with the texts and their places.
+    fn table<'t>(&mut self, key: &str, value: Option<Node<'t>>) -> Vec<(&'t str, &'t str, Span)> {
+        let Some(value) = value else { return Vec::new() };
+        if value.kind() != Kind::Map {
+            let mistake = CatalogueError::new(value.span(), format!("`{key}` is a table"));
+            self.mistakes.push(mistake.help(format!("write `[{key}]`")));
+        }
+        Fields::any(value, self.mistakes).all_texts()
     }
 
-    /// The tables of a list, each with its place.
-    fn entries<'t>(&mut self, document: &'t DeTable<'t>, key: &str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
-        let Some(value) = document.get(key) else { return Vec::new() };
-        let items = value.get_ref().as_array().map_or(&[][..], |items| items);
-        if !value.get_ref().is_array() {
-            let mistake = Mistake::new(value.span(), format!("`{key}` is a list of tables"));
-            self.mistakes.push(mistake.help(format!("write `[[{key}]]` above each entry")));
-        }
+    /// The tables of a list.
+    fn entries<'t>(&mut self, key: &str, value: Option<Node<'t>>) -> Vec<Node<'t>> {
+        let Some(value) = value else { return Vec::new() };
+        let example = format!("`[[{key}]]` above each entry");
         let mut tables = Vec::new();
-        for item in items {
-            match item.get_ref() {
-                DeValue::Table(table) => tables.push((table, item.span())),
-                _ => self.mistakes.push(Mistake::new(item.span(), format!("an entry of `{key}` is a table"))),
+        for item in items(key, value, &example, self.mistakes).into_iter().flatten() {
+            if item.kind() == Kind::Map {
+                tables.push(item);
+            } else {
+                let mistake = CatalogueError::new(item.span(), format!("an entry of `{key}` is a table"));
+                self.mistakes.push(mistake.help(format!("write {example}")));
             }
         }
         tables
     }
 
-    fn declared(&self, range: &Range<usize>) -> Option<Span> {
-        self.file.map(|file| Span { file, start: range.start as u32, end: range.end as u32 })
+    fn declared(&self, place: Span) -> Option<Span> {
+        (!self.built_in).then_some(place)
     }
 
-    fn option(&mut self, table: &DeTable<'_>, at: Range<usize>) {
-        let mut fields = Fields::new(table, at, &OPTION_FIELDS, self.mistakes);
-        let Some(name) = name(&mut fields) else { return };
+    fn option(&mut self, table: Node<'_>) {
+        let mut fields = Fields::new(table, &OPTION_FIELDS, self.mistakes);
+        let Some((name, place)) = name(&mut fields) else { return };
         let application = application(&mut fields).unwrap_or(ApplicationType::Workspace);
-        let section = match fields.text("section") {
-            Some(section) => section,
-            None if application == ApplicationType::Workspace => WORKSPACE_SECTION.to_owned(),
+        let section = match fields.text_at("section") {
+            Some((section, _)) => section,
+            None if application == ApplicationType::Workspace => WORKSPACE_SECTION,
             None => {
-                let range = fields.place("application-type");
-                fields.mistake(
-                    Mistake::new(range, "an option of a server without `section`").help("add `section`"),
-                );
+                let place = fields.place("application-type");
+                let mistake = CatalogueError::new(place, "an option of a server without `section`");
+                fields.mistake(mistake.help("add `section`"));
                 return;
             }
         };
-        let place = fields.place("name");
-        let mut spec = match self.catalogue.option_index(&section, application, &name) {
+        let known = self.catalogue.option_index(section, application, name);
+        let mut spec = match known {
             Some(at) => self.catalogue.options[at].clone(),
-            None => OptionSpec::new(application, &section, &name),
+            None => OptionSpec::new(application, section, name),
         };
         apply_option(&mut fields, &mut spec, &self.catalogue.sources);
-        spec.declared = self.declared(&place);
-        self.catalogue.put_option(spec);
+        spec.declared = self.declared(place);
+        self.catalogue.put_option(known, spec);
     }
 
-    fn privilege(&mut self, table: &DeTable<'_>, at: Range<usize>) {
-        let mut fields = Fields::new(table, at, &PRIVILEGE_FIELDS, self.mistakes);
-        let Some(name) = name(&mut fields) else { return };
-        let place = fields.place("name");
-        let mut spec = match self.catalogue.privilege_index(&name) {
+    fn privilege(&mut self, table: Node<'_>) {
+        let mut fields = Fields::new(table, &PRIVILEGE_FIELDS, self.mistakes);
+        let Some((name, place)) = name(&mut fields) else { return };
+        let known = self.catalogue.privilege_index(name);
+        let mut spec = match known {
             Some(at) => self.catalogue.privileges[at].clone(),
-            None => PrivilegeSpec::new(&name),
+            None => PrivilegeSpec::new(name),
         };
-        let before = std::mem::take(&mut spec.aliases);
         apply_privilege(&mut fields, &mut spec, &self.catalogue.sources);
-        spec.declared = self.declared(&place);
-        let new = std::mem::replace(&mut spec.aliases, before);
-        let canonical = spec.name.clone();
-        self.catalogue.put_privilege(spec);
-        let range = self.alias_place(table).unwrap_or(place);
-        for alias in new {
-            self.alias(&alias, &canonical, range.clone());
+        let aliases = fields.texts_at("aliases").unwrap_or_default();
+        spec.declared = self.declared(place);
+        let name = spec.name.clone();
+        self.catalogue.put_privilege(known, spec);
+        for (alias, at) in aliases {
+            self.alias(alias, &name, at);
         }
     }
 
-    fn alias_place(&self, table: &DeTable<'_>) -> Option<Range<usize>> {
-        table.get("aliases").map(Spanned::span)
-    }
-
-    fn alias(&mut self, alias: &str, name: &str, at: Range<usize>) {
+    fn alias(&mut self, alias: &str, name: &str, at: Span) {
         if name.is_empty() {
-            let mistake = Mistake::new(at, format!("the key `{alias}` has no privilege yet"));
+            let mistake = CatalogueError::new(at, format!("the key `{alias}` has no privilege yet"));
             self.mistakes.push(mistake.help("write the name that the role shows"));
             return;
         }
         let Some(privilege) = self.catalogue.privilege_index(name) else {
-            let mistake = Mistake::new(at, format!("unknown privilege `{name}`"));
-            let names: Vec<&str> = self.catalogue.privileges.iter().map(|spec| spec.name.as_str()).collect();
+            let mistake = CatalogueError::new(at, format!("unknown privilege `{name}`"));
+            let names = self.catalogue.privileges.iter().map(|spec| spec.name.as_str());
             self.mistakes.push(mistake.near(name, names, "add it to `[[privileges]]`"));
             return;
         };
         if let Err(other) = self.catalogue.put_alias(alias, privilege) {
-            let what =
-                if alias == other { "is a privilege".to_owned() } else { format!("stands for `{other}`") };
-            let mistake = Mistake::new(at, format!("the key `{alias}` {what} already"));
+            let what = if alias == other {
+                "is a privilege already".to_owned()
+            } else {
+                format!("stands for `{other}` already")
+            };
+            let mistake = CatalogueError::new(at, format!("the key `{alias}` {what}"));
             self.mistakes.push(mistake.help("one key stands for one privilege"));
         }
     }
 }
 
-/// The name by which an entry is known.
-fn name(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let name = fields.text("name");
+/// The name by which an entry is known, with its place.
+fn name<'t>(fields: &mut Fields<'t, '_>) -> Option<(&'t str, Span)> {
     if !fields.has("name") {
-        let range = fields.range.clone();
-        fields.mistake(Mistake::new(range, "an entry without `name`").help("add `name`"));
+        let mistake = CatalogueError::new(fields.span, "an entry without `name`");
+        fields.mistake(mistake.help("add `name`"));
+        return None;
     }
-    let empty = name.as_deref().is_some_and(str::is_empty);
-    if empty {
-        let range = fields.place("name");
-        fields.mistake(Mistake::new(range, "an empty `name`").help("write the name"));
+    let (name, place) = fields.text_at("name")?;
+    if name.is_empty() {
+        fields.mistake(CatalogueError::new(place, "an empty `name`").help("write the name"));
+        return None;
     }
-    name.filter(|_| !empty)
+    Some((name, place))
 }

@@ -31,29 +31,34 @@ impl Template {
     /// Whether a name is one of these.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
-        let last = self.parts.last().map_or("", |(_, literal)| literal);
-        name.starts_with(&self.before) && name.ends_with(last) && self.captures(name).is_some()
+        self.walk(name, |_, _| {})
     }
 
     /// Each placeholder with the text that stands for it; `None` if the name is none of these.
     #[must_use]
     pub fn captures<'t, 'n>(&'t self, name: &'n str) -> Option<Vec<(&'t str, &'n str)>> {
-        let mut rest = name.strip_prefix(self.before.as_str())?;
         let mut captures = Vec::with_capacity(self.parts.len());
+        self.walk(name, |placeholder, text| captures.push((placeholder, text))).then_some(captures)
+    }
+
+    /// Compares a name part by part and shows what stands for each placeholder; false where it is none of these.
+    fn walk<'t, 'n>(&'t self, name: &'n str, mut capture: impl FnMut(&'t str, &'n str)) -> bool {
+        let Some(mut rest) = name.strip_prefix(self.before.as_str()) else { return false };
         for (at, (placeholder, literal)) in self.parts.iter().enumerate() {
             let is_last = at + 1 == self.parts.len();
-            let end = match (is_last, literal.as_str()) {
-                (true, literal) => rest.strip_suffix(literal)?.len(),
-                (false, literal) => rest.find(literal)?,
+            let end = if is_last {
+                rest.strip_suffix(literal.as_str()).map(str::len)
+            } else {
+                rest.find(literal.as_str())
             };
-            let text = &rest[..end];
+            let Some(text) = end.map(|end| &rest[..end]) else { return false };
             if text.is_empty() || (text.contains('.') && !(is_last && literal.is_empty())) {
-                return None;
+                return false;
             }
-            captures.push((placeholder.as_str(), text));
-            rest = &rest[end + literal.len()..];
+            capture(placeholder, text);
+            rest = &rest[text.len() + literal.len()..];
         }
-        Some(captures)
+        true
     }
 
     /// The name of this template that is most like `name`: its parts between dots, with the template's words where

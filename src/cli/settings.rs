@@ -94,7 +94,7 @@ impl Settings {
         for path in &own_files {
             let id = sources.add(files::shown(path), files::read(path)?);
             let errors: Vec<String> = catalogue
-                .extend(id, sources.get(id))
+                .extend(&sources, id)
                 .iter()
                 .map(|error| {
                     let at = sources.locate(error.span);

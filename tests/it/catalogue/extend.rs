@@ -3,19 +3,23 @@
 use std::fmt::Write;
 
 use snapbox::assert_data_eq;
-use wdectl::catalogue::{Catalogue, CatalogueError, DependencyProblem, Unit, ValueKind};
+use wdectl::catalogue::{Catalogue, CatalogueError, DependencyProblem, OptionSpec, Unit, ValueKind};
 use wdectl::names::{ApplicationType, Basis, WORKSPACE_SECTION};
 use wdectl::text::Sources;
 
 fn extended(text: &str) -> (Catalogue, Vec<CatalogueError>, Sources) {
+    extended_by("site.toml", text)
+}
+
+fn extended_by(path: &str, text: &str) -> (Catalogue, Vec<CatalogueError>, Sources) {
     let mut sources = Sources::new();
-    let file = sources.add("site.toml", text.as_bytes().to_vec());
+    let file = sources.add(path, text.as_bytes().to_vec());
     let mut catalogue = Catalogue::built_in();
-    let errors = catalogue.extend(file, sources.get(file));
+    let errors = catalogue.extend(&sources, file);
     (catalogue, errors, sources)
 }
 
-fn option<'c>(catalogue: &'c Catalogue, name: &str) -> &'c wdectl::catalogue::OptionSpec {
+fn option<'c>(catalogue: &'c Catalogue, name: &str) -> &'c OptionSpec {
     catalogue.find_option(WORKSPACE_SECTION, None, name).unwrap()
 }
 
@@ -64,6 +68,47 @@ fn every_mistake_of_a_file_is_told_with_its_place() {
         }
     }
     assert_data_eq!(told, snapbox::file!["../../../fixtures/catalogue/broken/mistakes.expected.txt"]);
+}
+
+#[test]
+fn a_catalogue_file_may_be_yaml_or_json_and_values_need_no_quotes() {
+    let toml = extended("[[options]]\nname = \"acme.a\"\nkind = \"integer\"\nmin = 1\ndefault = 30\n").0;
+    let yaml = extended_by(
+        "site.yaml",
+        "options:\n  - name: acme.a\n    kind: integer\n    min: 1\n    default: 30\n",
+    );
+    let json = extended_by(
+        "site.json",
+        r#"{"options": [{"name": "acme.a", "kind": "integer", "min": 1, "default": 30}]}"#,
+    );
+    let plain = |catalogue: &Catalogue| OptionSpec { declared: None, ..option(catalogue, "acme.a").clone() };
+    assert_eq!(plain(&toml).default.unwrap().value, "30");
+    for (catalogue, errors, _) in [yaml, json] {
+        assert_eq!(errors, []);
+        assert_eq!(plain(&catalogue), plain(&toml));
+    }
+}
+
+#[test]
+fn the_same_field_twice_is_told_and_the_last_counts() {
+    let (catalogue, errors, sources) =
+        extended_by("site.yaml", "options:\n  - name: acme.a\n    group: a\n    group: b\n");
+    assert_eq!(errors.iter().map(|error| sources.locate(error.span).line).collect::<Vec<_>>(), [4]);
+    assert_eq!(option(&catalogue, "acme.a").group, "b");
+}
+
+#[test]
+fn a_former_name_may_become_an_option_of_its_own_and_former_names_may_change() {
+    let (catalogue, errors, _) = extended(
+        "[[options]]\nname = \"interaction.override-options\"\ngroup = \"acme\"\n\
+         [[options]]\nname = \"chat.nickname\"\nformer-names = [\"chat.alias\", \"chat.auto-answer\"]\n",
+    );
+    assert_eq!(errors, []);
+    let found = |name| catalogue.option(WORKSPACE_SECTION, None, name).unwrap();
+    assert_eq!(found("interaction.override-options").spec.group, "acme");
+    assert!(!found("interaction.override-options").is_former_name());
+    assert_eq!(found("chat.alias").spec.name, "chat.nickname");
+    assert_eq!(found("chat.auto-answer").spec.name, "chat.auto-answer");
 }
 
 #[test]
