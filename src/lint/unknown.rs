@@ -75,7 +75,7 @@ fn other_section(
     let fits = |section: &&str| {
         let found = context.catalogue.option(section, Some(application), written.name);
         found
-            .is_some_and(|found| found.spec.template.is_none() && found.spec.section_basis != Basis::Inferred)
+            .is_some_and(|found| found.spec.template.is_none() && found.spec.section_basis != Some(Basis::Inferred))
     };
     let sections = context.catalogue.sections();
     let own = sections.filter(|&(owner, _)| owner == application).map(|(_, section)| section);

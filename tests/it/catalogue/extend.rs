@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
 use snapbox::assert_data_eq;
 use wdectl::catalogue::{Catalogue, CatalogueError, DependencyProblem, OptionSpec, Unit, ValueKind};
 use wdectl::names::{ApplicationType, Basis, WORKSPACE_SECTION};
@@ -161,4 +162,22 @@ fn dependencies_that_lead_nowhere_or_in_a_ring_are_told() {
             },
         ]
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Text cut out of a file, or doubled in it, makes mistakes with places, and nothing worse.
+    #[test]
+    fn any_file_is_read_to_its_end(from in 0..900_usize, length in 0..40_usize, doubled: bool) {
+        let text = include_str!("../../../fixtures/catalogue/site.toml");
+        let (from, to) = (from.min(text.len()), (from + length).min(text.len()));
+        let rest = &text[if doubled { from } else { to }..];
+        let (catalogue, errors, sources) = extended(&format!("{}{rest}", &text[..if doubled { to } else { from }]));
+        prop_assert!(catalogue.options().len() >= Catalogue::built_in().options().len());
+        for error in errors {
+            let source = sources.get(error.span.file).text();
+            prop_assert!(source.get(error.span.range()).is_some(), "{:?}", error);
+        }
+    }
 }

@@ -112,3 +112,18 @@ fn levels_are_judged_where_they_are_documented() {
 fn the_built_in_dependencies_lead_somewhere() {
     assert_eq!(Catalogue::built_in().dependency_problems(), []);
 }
+
+#[test]
+fn every_option_is_found_under_its_name_and_a_template_under_names_of_its_form() {
+    let catalogue = Catalogue::built_in();
+    for spec in catalogue.options() {
+        let name = spec.name.replace('<', "x").replace('>', "");
+        let found = catalogue.option(&spec.section, Some(spec.application), &name).unwrap();
+        assert_eq!(found.spec, spec);
+        assert_eq!(found.captures().len(), spec.name.matches('<').count());
+        assert_eq!(
+            catalogue.find_option(&spec.section, Some(spec.application), &name.to_uppercase()),
+            Some(spec)
+        );
+    }
+}
