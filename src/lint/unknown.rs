@@ -74,8 +74,9 @@ fn other_section(
 ) -> Option<String> {
     let fits = |section: &&str| {
         let found = context.catalogue.option(section, Some(application), written.name);
-        found
-            .is_some_and(|found| found.spec.template.is_none() && found.spec.section_basis != Some(Basis::Inferred))
+        found.is_some_and(|found| {
+            found.spec.template.is_none() && found.spec.section_basis != Some(Basis::Inferred)
+        })
     };
     let sections = context.catalogue.sections();
     let own = sections.filter(|&(owner, _)| owner == application).map(|(_, section)| section);
