@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::model::Deployment;
 use super::problem::Problem;
-use super::{cfg, ours};
+use super::{cfg, ours, recognise};
 use crate::names::ObjectName;
 use crate::text::{self, FileId, Limits, Sources, Syntax};
 
@@ -53,7 +53,7 @@ fn read(builder: &mut Builder, sources: &Sources, input: &Input, limits: Limits)
         }
         return;
     }
-    match ours::recognises(&parsed.tree) {
+    match recognise::recognises(&parsed.tree) {
         Ok(()) => {
             builder.files.push(input.file);
             ours::read(builder, &parsed.tree);

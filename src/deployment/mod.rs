@@ -11,6 +11,7 @@ mod lookup;
 mod model;
 mod ours;
 mod problem;
+mod recognise;
 
 pub use edit::Edit;
 pub use fields::FieldKey;

@@ -5,6 +5,7 @@ use super::builder::{Builder, Raw, Reference};
 use super::fields::{self, Role};
 use super::model::{Allow, Field, Object, ObjectId, Relation, Setting};
 use super::problem::{Problem, Shape};
+use super::recognise::{TOP, list_kind, near_list};
 use crate::names::{ObjectKind, Symbol, nearest};
 use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
 
@@ -12,53 +13,6 @@ const FLAGS: &[&str] = &["true", "false"];
 const APPLICATIONS: &[&str] = &["workspace", "chat-server", "interaction-server"];
 const OWNERS: &[&str] = &["agent", "agent-group", "place", "place-group"];
 const SCRIPTS: &[&str] = &["interaction-queue", "interaction-workbin"];
-
-/// Keys beside the lists that a file may have at its top.
-const TOP: [&str; 2] = ["tenant", "$schema"];
-
-/// Whether a file is in our form, and if not, what it is.
-pub(super) fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
-    let mut found = "nothing";
-    for root in tree.roots() {
-        match root.kind() {
-            Kind::Map => {
-                found = "none of the lists of a deployment";
-                let known = |entry: Entry<'_>| {
-                    let key = entry.key.text();
-                    list_kind(key).is_some() || near_list(key).is_some()
-                };
-                if root.entries().any(known) {
-                    return Ok(());
-                }
-            }
-            Kind::List => found = "a list instead of a map of lists",
-            Kind::Scalar if root.style() == Style::Absent => {}
-            Kind::Scalar | Kind::Null => found = "a single value",
-        }
-    }
-    Err(found)
-}
-
-fn list_kind(key: &str) -> Option<ObjectKind> {
-    ObjectKind::ALL.into_iter().find(|kind| kind.list() == key)
-}
-
-/// The list that a key probably means: `agent-group`, `agent_groups`, `agentGroups`.
-fn near_list(key: &str) -> Option<&'static str> {
-    if key.len() < 4 {
-        return None;
-    }
-    let mut plain = String::with_capacity(key.len() + 2);
-    for character in key.chars() {
-        if character.is_uppercase() && !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-        plain.extend(if matches!(character, '_' | ' ') { '-' } else { character }.to_lowercase());
-    }
-    ObjectKind::from_word(&plain)
-        .map(ObjectKind::list)
-        .or_else(|| nearest(&plain, ObjectKind::ALL.map(ObjectKind::list)))
-}
 
 /// Reads one file.
 pub(super) fn read(builder: &mut Builder, tree: &Tree<'_>) {

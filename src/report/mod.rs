@@ -7,6 +7,7 @@ mod json;
 mod object;
 mod option;
 mod privilege;
+mod privilege_page;
 mod resolution;
 mod rule;
 mod table;
@@ -17,9 +18,8 @@ pub use human::Human;
 pub use json::{CheckReport, Place, Summary};
 pub use object::{ObjectReport, Reference, References, references};
 pub use option::{OptionPage, learned};
-pub use privilege::{
-    EffectiveReport, PrivilegeNames, PrivilegePage, WhoCanReport, WhyNotReport, dot, mermaid,
-};
+pub use privilege::{EffectiveReport, PrivilegeNames, WhoCanReport, WhyNotReport};
+pub use privilege_page::{PrivilegePage, dot, mermaid};
 pub use resolution::{ResolutionReport, explain, rows, shown_value};
 pub use rule::rule_page;
 pub use table::table;
