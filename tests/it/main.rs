@@ -3,3 +3,4 @@
 mod architecture;
 mod catalogue;
 mod commands;
+mod rules;

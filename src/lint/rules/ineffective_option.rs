@@ -110,7 +110,7 @@ fn finding(
         Some(value) => (format!("`{other}` is `{value}`"), format!("set `{other}` to `{value}`")),
         None => (format!("`{other}` is set"), format!("set `{other}`")),
     };
-    let value = quoted(unmet.value);
+    let value = if unmet.value.is_empty() { "empty".to_owned() } else { quoted(unmet.value) };
     let finding = Diagnostic::new(format!("`{}` has no effect while `{other}` is {value}", written.name))
         .object(deployment.display(written.id))
         .option(written.label())

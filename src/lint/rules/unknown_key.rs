@@ -1,3 +1,4 @@
+use super::super::words::with_article;
 use super::super::{Context, Findings, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -29,9 +30,4 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         findings.push(Diagnostic::new(message).at(*span, "not read").help(help));
     }
-}
-
-pub(super) fn with_article(words: &str) -> String {
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {words}")
 }
