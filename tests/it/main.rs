@@ -3,4 +3,5 @@
 mod architecture;
 mod catalogue;
 mod commands;
+mod option_rules;
 mod rules;

@@ -5,7 +5,7 @@ use super::super::words::{listed, quoted, with_places};
 use super::super::{Context, Findings, Rule};
 use crate::deployment::{ObjectId, Setting};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{Level, WORKSPACE_SECTION};
+use crate::names::Level;
 use crate::resolve::{Base, GroupConflict, OptionId, Placed};
 
 pub(super) const RULE: Rule = Rule {
@@ -109,7 +109,6 @@ fn conflicts(
 fn finding(context: &Context<'_>, winner: &Placed<'_>, losers: &[&Placed<'_>]) -> Diagnostic {
     let deployment = context.deployment;
     let name = deployment.text(winner.setting.name);
-    debug_assert_eq!(deployment.text(winner.setting.section), WORKSPACE_SECTION);
     let groups: Vec<String> = losers.iter().map(|placed| deployment.bare(placed.object)).collect();
     let rule = match context.resolver.policy() {
         GroupConflict::LastName => "the last name wins, as documented for the web client",

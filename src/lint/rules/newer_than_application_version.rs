@@ -6,7 +6,7 @@ use crate::catalogue::{Fact, OptionSpec, Product, is_newer};
 use crate::deployment::{Field, FieldKey, ObjectId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ApplicationType, ObjectKind};
-use crate::resolve::{OptionId, Placed};
+use crate::resolve::{Base, OptionId, Placed};
 
 pub(super) const RULE: Rule = Rule {
     name: "newer-than-application-version",
@@ -56,10 +56,13 @@ fn server(context: &Context<'_>, id: ObjectId, version: &Field, findings: &mut F
     }
 }
 
+/// A setting with the application's agents who get it.
+type Place<'a> = (Placed<'a>, Vec<ObjectId>);
+
 /// One finding for each option, wherever it is set for agents of the application.
 fn desktop(context: &Context<'_>, id: ObjectId, version: &Field, findings: &mut Findings<'_>) {
     let resolver = &context.resolver;
-    let mut found: IndexMap<OptionId, (&Fact<String>, Vec<(Placed<'_>, Vec<ObjectId>)>)> = IndexMap::new();
+    let mut found: IndexMap<OptionId, (&Fact<String>, Vec<Place<'_>>)> = IndexMap::new();
     for of_option in resolver.placed() {
         let Some(option) = of_option.first().map(|placed| placed.option) else { continue };
         let Some(introduced) = too_new(context, resolver.spec(option), version) else { continue };
@@ -88,7 +91,7 @@ fn desktop(context: &Context<'_>, id: ObjectId, version: &Field, findings: &mut 
     }
 }
 
-fn uses(base: &crate::resolve::Base, application: ObjectId) -> bool {
+fn uses(base: &Base, application: ObjectId) -> bool {
     base.steps.first().is_some_and(|&(_, object)| object == application)
 }
 

@@ -4,7 +4,7 @@ use super::super::words::with_places;
 use super::super::{Context, Findings, Rule, Written};
 use crate::catalogue::ValueKind;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
+use crate::names::{ObjectKind, ScriptType, Symbol};
 
 pub(super) const RULE: Rule = Rule {
     name: "shared-workbin-script",
@@ -81,7 +81,6 @@ fn finding(context: &Context<'_>, pairs: &[&Written<'_>]) -> Diagnostic {
         ScriptType::InteractionWorkbin,
         second.name
     ));
-    debug_assert_eq!(second.section, WORKSPACE_SECTION);
     let others = pairs.iter().enumerate().filter(|&(at, _)| at != 1).map(|(_, other)| other);
     let places: Vec<_> = others
         .map(|other| (other.setting.at, format!("`{}` of `{}`", other.name, deployment.display(other.id))))
