@@ -182,7 +182,7 @@ fn compare(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn rules_agree_with_resolving_for_each_agent(deployment in deployment()) {
