@@ -48,11 +48,13 @@ pub struct Base {
     pub agents: Vec<ObjectId>,
 }
 
+/// What makes two agents of one base: application, tenant and groups.
+type Shared = (Option<ObjectId>, Option<ObjectId>, Vec<ObjectId>);
+
 /// The bases of all enabled agents, in the order of their first agent, and the base of each object.
 pub(super) fn bases(deployment: &Deployment, policy: GroupConflict) -> (Vec<Base>, Vec<Option<BaseId>>) {
     let mut of = vec![None; deployment.object_count()];
-    let mut known: FxHashMap<(Option<ObjectId>, Option<ObjectId>, Vec<ObjectId>), BaseId> =
-        FxHashMap::default();
+    let mut known: FxHashMap<Shared, BaseId> = FxHashMap::default();
     let mut bases: Vec<Base> = Vec::new();
     let mut only_application = FxHashMap::default();
     let mut groups = Vec::new();

@@ -1,5 +1,12 @@
 //! Tests of the whole.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail where it stands, and reads fixtures"
+)]
+
 mod architecture;
 mod catalogue;
 mod commands;
