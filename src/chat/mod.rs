@@ -23,6 +23,7 @@ mod customer;
 mod decide;
 mod event;
 mod ids;
+mod pack;
 mod parties;
 mod policy;
 mod pull;
@@ -45,6 +46,7 @@ pub use command::{
 pub use decide::decide;
 pub use event::{Event, Events, Happened};
 pub use ids::{AgentId, ChatId, GroupId, MOST, OverrideId, QueueId, Set, Small, WorkbinId};
+pub use pack::{Packed, WORDS};
 pub use parties::{MOST_PARTIES, Parties};
 pub use policy::{
     AgentPolicy, HoldQueue, Inactivity, InteractionOptions, Kinship, Notices, Policy, Right, Rights, Servers,

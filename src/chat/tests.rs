@@ -1,5 +1,6 @@
 //! The machine on trial: scripts, refusals, the table, and random walks.
 
+mod clockless;
 mod law;
 mod paths;
 mod random;

@@ -79,7 +79,7 @@ impl World {
         self.close_ranks();
         for chat in &mut self.chats {
             chat.check_at = 0;
-            chat.handling = if chat.own_handling { chat.handling } else { 0 };
+            (chat.handling, chat.own_handling) = (0, false);
             let parties = chat.parties.iter_mut().map(|party| &mut party.due);
             let invitation = chat.invitation.iter_mut().map(|invitation| &mut invitation.due);
             let own = [&mut chat.offer_due, &mut chat.idle_due, &mut chat.customer_due, &mut chat.orphan_due];
@@ -91,20 +91,15 @@ impl World {
 
     /// Numbers the positions in line anew: 1, 2, 3 ... for the chats whose position still matters, 0 for others.
     fn close_ranks(&mut self) {
-        let mut last = 0;
-        let mut rank = 0;
-        for chat in &mut self.chats {
-            if matches!(chat.phase, Phase::Absent | Phase::Stopped) {
-                chat.arrival = 0;
-            }
+        for chat in self.chats.iter_mut().filter(|chat| !chat.is_ranked()) {
+            chat.arrival = 0;
         }
+        let (mut last, mut rank) = (0, 0);
         while let Some(next) = self.chats.iter().map(|chat| chat.arrival).filter(|&at| at > last).min() {
             rank += 1;
-            for chat in self.chats.iter_mut().filter(|chat| chat.arrival == next) {
-                chat.arrival = rank;
-            }
+            self.chats.iter_mut().filter(|chat| chat.arrival == next).for_each(|chat| chat.arrival = rank);
             last = next;
         }
-        self.line = rank + 1;
+        self.line = rank;
     }
 }

@@ -231,6 +231,11 @@ impl Chat {
         self.orphan_due != NEVER
     }
 
+    /// True while its position in line can still count.
+    pub(super) fn is_ranked(&self) -> bool {
+        !matches!(self.phase, Phase::Absent | Phase::Stopped)
+    }
+
     /// The queue it lies in.
     #[must_use]
     pub fn queue(&self) -> Option<QueueId> {
@@ -302,6 +307,31 @@ impl World {
         queue.is_some()
             && !this.behind
             && !self.chats.iter().any(|other| other.arrival < this.arrival && other.queue() == queue)
+    }
+
+    /// Gives every agent another number: the one that `to` says. Of a one-to-one `to`, a policy in which the
+    /// agents it exchanges are equal cannot tell the worlds apart.
+    pub fn rename_agents(&mut self, to: impl Fn(AgentId) -> AgentId) {
+        self.logged_in = self.logged_in.iter().map(&to).collect();
+        for chat in &mut self.chats {
+            if let Phase::Offered(agent) = chat.phase {
+                chat.phase = Phase::Offered(to(agent));
+            }
+            if let Place::Workbin(workbin, Owner::Agent(agent)) = chat.place {
+                chat.place = Place::Workbin(workbin, Owner::Agent(to(agent)));
+            }
+            let parties = std::mem::replace(&mut chat.parties, Parties::NONE);
+            for party in &parties {
+                chat.parties.put(Party { agent: to(party.agent), by: to(party.by), ..*party });
+            }
+            chat.handled = chat.handled.iter().map(&to).collect();
+            chat.holder = chat.holder.map(&to);
+            chat.invitation = chat.invitation.map(|invitation| Invitation {
+                by: to(invitation.by),
+                to: to(invitation.to),
+                ..invitation
+            });
+        }
     }
 
     pub(super) fn chat_mut(&mut self, chat: ChatId) -> &mut Chat {

@@ -30,9 +30,9 @@ impl Dice {
     }
 }
 
-const AGENTS: usize = 4;
+pub(super) const AGENTS: usize = 4;
 
-fn agent_policy(dice: &mut Dice) -> AgentPolicy {
+pub(super) fn agent_policy(dice: &mut Dice) -> AgentPolicy {
     let scarce = dice.coin();
     let rights =
         Right::ALL.into_iter().filter(|_| !scarce || dice.below(4) > 0).fold(Rights::NONE, Rights::with);
@@ -66,7 +66,7 @@ fn servers(dice: &mut Dice) -> Servers {
     }
 }
 
-fn random_policy(dice: &mut Dice) -> Policy {
+pub(super) fn random_policy(dice: &mut Dice) -> Policy {
     let mut assumptions = Assumptions::default();
     for spec in &ASSUMPTIONS {
         if dice.below(3) == 0 {
@@ -167,6 +167,13 @@ struct Met {
     refusals: BTreeMap<Trigger, BTreeSet<Reason>>,
 }
 
+/// The same policy, but every right is granted.
+fn able(policy: &Policy) -> Policy {
+    let mut able = policy.clone();
+    able.agents.iter_mut().for_each(|agent| agent.rights = Rights::ALL);
+    able
+}
+
 /// Requests under a policy that changes now and then: a role is edited, an option set, a server restarted.
 fn walk(seed: u64, met: &mut Met) {
     let mut dice = Dice::new(seed);
@@ -190,6 +197,13 @@ fn walk(seed: u64, met: &mut Met) {
                 log.push((policies.len() - 1, command, events));
             }
             Err(refusal) => {
+                let reason = refusal.reason();
+                let able = able(&policies[policies.len() - 1]);
+                match decide(&able, &world, &command).map_err(Refusal::reason) {
+                    Err(still) if reason != Reason::MissingPrivilege => assert_eq!(still, reason),
+                    Err(next) => assert!(next > reason, "{command:?}: {next:?} comes before a missing right"),
+                    Ok(_) => assert_eq!(reason, Reason::MissingPrivilege, "{command:?}"),
+                }
                 met.refusals.entry(command.trigger()).or_default().insert(refusal.reason());
             }
         }
