@@ -168,16 +168,17 @@ struct Met {
 }
 
 /// The same policy, but every right is granted.
-fn able(policy: &Policy) -> Policy {
-    let mut able = policy.clone();
-    able.agents.iter_mut().for_each(|agent| agent.rights = Rights::ALL);
-    able
+fn all_granted(policy: &Policy) -> Policy {
+    let mut policy = policy.clone();
+    policy.agents.iter_mut().for_each(|agent| agent.rights = Rights::ALL);
+    policy
 }
 
 /// Requests under a policy that changes now and then: a role is edited, an option set, a server restarted.
 fn walk(seed: u64, met: &mut Met) {
     let mut dice = Dice::new(seed);
     let mut policies = vec![random_policy(&mut dice)];
+    let mut able = all_granted(&policies[0]);
     let mut world = World::new(3);
     let mut log = Vec::new();
     for _ in 0..250 {
@@ -187,6 +188,7 @@ fn walk(seed: u64, met: &mut Met) {
                 AGENTS => policy.servers = servers(&mut dice),
                 index => policy.agents[index] = agent_policy(&mut dice),
             }
+            able = all_granted(&policy);
             policies.push(policy);
         }
         let command = request(&mut dice, &world);
@@ -198,7 +200,6 @@ fn walk(seed: u64, met: &mut Met) {
             }
             Err(refusal) => {
                 let reason = refusal.reason();
-                let able = able(&policies[policies.len() - 1]);
                 match decide(&able, &world, &command).map_err(Refusal::reason) {
                     Err(still) if reason != Reason::MissingPrivilege => assert_eq!(still, reason),
                     Err(next) => assert!(next > reason, "{command:?}: {next:?} comes before a missing right"),

@@ -42,3 +42,12 @@ fn refusals_are_listed_in_order_of_precedence() {
     let reasons: BTreeSet<Reason> = REFUSALS.iter().flat_map(|(_, reasons)| *reasons).copied().collect();
     assert_eq!(reasons.into_iter().collect::<Vec<_>>(), Reason::ALL);
 }
+
+/// The scripts say exactly which rows fire at each step, so that a row named there fires there.
+#[test]
+fn every_row_fires_in_a_script() {
+    let scripts = [include_str!("paths.rs"), include_str!("servers.rs"), include_str!("stage.rs")].concat();
+    let words: BTreeSet<&str> = scripts.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).collect();
+    let missing: Vec<&str> = rows().map(|row| row.name).filter(|name| !words.contains(name)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
