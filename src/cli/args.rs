@@ -112,6 +112,10 @@ wdectl resolve --all --format csv")]
 wdectl privilege who-can 'Chat - Can Release Async'\n  \
 wdectl privilege why-not --agent ana 'Chat - Can Place On Hold'")]
     Privilege(PrivilegeCommand),
+    /// Key combinations: judge texts
+    #[command(subcommand)]
+    #[command(after_help = "Examples:\n  wdectl shortcut parse Ctrl+Alt+V Ctrl++")]
+    Shortcut(ShortcutCommand),
     /// The catalogue of known options
     #[command(subcommand)]
     Option(OptionCommand),
@@ -265,6 +269,16 @@ pub(super) enum PrivilegeCommand {
     Matrix,
     /// Which privilege depends on which (formats table, dot, mermaid)
     Graph,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ShortcutCommand {
+    /// Judge texts as key combinations
+    Parse {
+        /// The texts; `-` stands for the lines of standard input, and so does no text at all
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

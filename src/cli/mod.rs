@@ -12,6 +12,7 @@ mod resolve;
 mod rules;
 mod run;
 mod settings;
+mod shortcuts;
 mod terminal;
 
 pub use args::Args;

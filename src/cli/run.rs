@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::args::{Args, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
-use super::{check, objects, options, privileges, resolve, rules};
+use super::{check, objects, options, privileges, resolve, rules, shortcuts};
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
 #[must_use]
@@ -35,6 +35,7 @@ fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Check(command) => check::run(global, command, terminal),
         Command::Resolve(command) => resolve::run(global, command, terminal),
         Command::Privilege(command) => privileges::run(global, command, terminal),
+        Command::Shortcut(command) => shortcuts::run(global, command, terminal),
         Command::Option(command) => options::run(global, command, terminal),
         Command::Rule(command) => rules::run(global, command, terminal),
         Command::Show(command) => objects::show(global, &command.object, terminal),

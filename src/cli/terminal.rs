@@ -1,6 +1,8 @@
-//! Standard output and standard error, and what they can show.
+//! Standard input, standard output and standard error, and what they can show.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read as _, Write};
+
+use anyhow::Context as _;
 
 use super::args::Color;
 
@@ -40,5 +42,19 @@ impl Terminal {
             colour,
             width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { 140 },
         }
+    }
+
+    /// Whether a person sits at standard input, who would have to type there.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
+    pub(super) fn input_is_person(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+
+    /// All of standard input.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
+    pub(super) fn input(&self) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        Ok(bytes)
     }
 }

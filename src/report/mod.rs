@@ -10,6 +10,7 @@ mod privilege;
 mod privilege_page;
 mod resolution;
 mod rule;
+mod shortcut;
 mod table;
 
 pub use clean::clean;
@@ -22,4 +23,5 @@ pub use privilege::{EffectiveReport, PrivilegeNames, WhoCanReport, WhyNotReport}
 pub use privilege_page::{PrivilegePage, dot, mermaid};
 pub use resolution::{ResolutionReport, explain, rows, shown_value};
 pub use rule::rule_page;
+pub use shortcut::{ParsedReport, write_parsed};
 pub use table::table;

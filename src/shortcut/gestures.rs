@@ -1,5 +1,7 @@
 //! Combinations that somebody else already listens to.
 
+use std::fmt;
+
 use super::{Key, Modifiers, Shortcut};
 
 /// Who listens to a combination.
@@ -52,6 +54,13 @@ impl Gesture {
     #[must_use]
     pub fn is_hint(&self) -> bool {
         self.shortcut == DOCUMENTED_EXAMPLE
+    }
+}
+
+/// What a combination means, and where: `` `Find` in WPF ``.
+impl fmt::Display for Gesture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` in {}", self.action, self.owner.words())
     }
 }
 

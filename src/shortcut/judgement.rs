@@ -64,6 +64,25 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// The kind as it is written in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UndocumentedModifier => "undocumented-modifier",
+            Self::RepeatedModifier => "repeated-modifier",
+            Self::EmptyPart => "empty-part",
+            Self::DisplayText => "display-text",
+            Self::KeyNumber => "key-number",
+            Self::ModifierAlone => "modifier-alone",
+            Self::NotCharacterKey => "not-character-key",
+            Self::NoKey => "no-key",
+            Self::UnknownModifier => "unknown-modifier",
+            Self::UnknownKey => "unknown-key",
+            Self::NeedsModifier => "needs-modifier",
+            Self::ModifierAsKey => "modifier-as-key",
+        }
+    }
+
     /// How bad a text is that has this problem.
     #[must_use]
     pub const fn verdict(self) -> Verdict {

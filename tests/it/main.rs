@@ -12,3 +12,4 @@ mod catalogue;
 mod commands;
 mod option_rules;
 mod rules;
+mod shortcuts;
