@@ -112,9 +112,10 @@ wdectl resolve --all --format csv")]
 wdectl privilege who-can 'Chat - Can Release Async'\n  \
 wdectl privilege why-not --agent ana 'Chat - Can Place On Hold'")]
     Privilege(PrivilegeCommand),
-    /// Key combinations: judge texts
+    /// Key combinations: judge texts, show those in force, propose free ones
     #[command(subcommand)]
-    #[command(after_help = "Examples:\n  wdectl shortcut parse Ctrl+Alt+V Ctrl++")]
+    #[command(after_help = "Examples:\n  wdectl shortcut parse Ctrl+Alt+V Ctrl++\n  \
+wdectl shortcut list --agent ana\n  wdectl shortcut free --all --near 'chat hold'")]
     Shortcut(ShortcutCommand),
     /// The catalogue of known options
     #[command(subcommand)]
@@ -278,6 +279,22 @@ pub(super) enum ShortcutCommand {
         /// The texts; `-` stands for the lines of standard input, and so does no text at all
         #[arg(value_name = "TEXT")]
         texts: Vec<String>,
+    },
+    /// Every key combination in force
+    List {
+        #[command(flatten)]
+        subject: Subject,
+    },
+    /// Combinations that nobody uses yet, the most fitting first; several agents: free for all of them
+    Free {
+        #[command(flatten)]
+        subject: Subject,
+        /// What the keys are to do: letters of these words are proposed first
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        near: String,
+        /// How many to propose
+        #[arg(long, value_name = "N", default_value = "10")]
+        count: std::num::NonZeroUsize,
     },
 }
 

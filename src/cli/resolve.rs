@@ -40,7 +40,7 @@ pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -
 }
 
 /// Whom the arguments ask for.
-fn subjects(asked: &args::Subject, deployment: &Deployment) -> anyhow::Result<Vec<Subject>> {
+pub(super) fn subjects(asked: &args::Subject, deployment: &Deployment) -> anyhow::Result<Vec<Subject>> {
     Ok(if let Some(name) = &asked.agent {
         vec![Subject::Agent(deployment.look_up_kind(ObjectKind::Agent, name)?)]
     } else if let Some(name) = &asked.agent_group {

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::commands::{answer, err, out, refusal, valid};
 
+const ACME: &str = "fixtures/deployments/acme";
+
 /// `wdectl shortcut` with a text on standard input.
 fn fed(input: impl Into<Vec<u8>>, args: &[&str]) -> std::process::Output {
     assert_cmd::Command::new(assert_cmd::cargo_bin!("wdectl"))
@@ -145,4 +147,110 @@ fn standard_input_without_text_is_no_answer() {
         assert_eq!(output.status.code(), Some(2));
         assert!(err(&output).contains(said), "{}", err(&output));
     }
+}
+
+#[test]
+fn the_combinations_in_force_are_listed_with_their_places() {
+    let broken = "fixtures/deployments/acme-broken";
+    let document = document(&answer(
+        0,
+        &["shortcut", "list", "-d", broken, "--agent", "tom.barker", "--format", "json"],
+    ));
+    let place = |file: &str, line: u32, from: u32, to: u32| {
+        json!({
+            "file": format!("{broken}/{file}"), "line": line, "column": from, "end_line": line, "end_column": to
+        })
+    };
+    assert_eq!(
+        document,
+        json!({
+            "version": 1, "subject": "agent/tom.barker", "agent": "tom.barker",
+            "shortcuts": [
+                {
+                    "combination": null, "value": "Ctrl+,", "verdict": "invalid",
+                    "option": "keyboard.shortcut.interaction.chat.hold", "level": "agent",
+                    "object": "agent/tom.barker", "location": place("agents/acme-service.yaml", 14, 50, 56)
+                },
+                {
+                    "combination": "Ctrl+Shift+E", "value": "Ctrl+Shift+E", "verdict": "valid",
+                    "option": "keyboard.shortcut.interaction.chat.release", "level": "application",
+                    "object": "application/WDE_Main", "location": place("application/WDE_Main.cfg", 26, 44, 56)
+                },
+            ]
+        })
+    );
+    valid("shortcut-list", &document);
+}
+
+#[test]
+fn everybody_is_listed_one_document_a_line() {
+    let all = answer(0, &["shortcut", "list", "-d", ACME, "--all"]);
+    let documents: Vec<Value> = all.lines().map(document).collect();
+    assert_eq!(documents.len(), 57);
+    documents.iter().for_each(|document| valid("shortcut-list", document));
+    let chloe = documents.iter().find(|document| document["agent"] == "chloe.martin").unwrap();
+    assert_eq!(chloe["shortcuts"][0]["combination"], "F9");
+    let group = answer(0, &["shortcut", "list", "-d", ACME, "--agent-group", "Service-Chat"]);
+    let keys: Vec<&str> = group.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(keys, ["KEYS", "Ctrl+Shift+H", "Ctrl+Shift+E"]);
+    let refused = refusal(&["shortcut", "list", "-d", ACME, "--agent", "chloe.martn"]);
+    assert!(refused.contains("did you mean `chloe.martin`?"), "{refused}");
+    let refused = refusal(&["shortcut", "list", "-d", ACME, "--all", "--format", "csv"]);
+    assert!(refused.contains("formats table, json and jsonl"), "{refused}");
+}
+
+#[test]
+fn a_default_is_in_force_and_a_disabled_or_empty_value_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("wdectl.toml"), "catalogues = [\"site.toml\"]\n").unwrap();
+    let site = "[[options]]\nname = \"keyboard.shortcut.interaction.chat.done\"\nkind = \"key-combination\"\n\
+                default = \"Ctrl+Shift+D\"\nbasis = \"seen\"\n";
+    std::fs::write(folder.path().join("site.toml"), site).unwrap();
+    let deployment = "\
+tenants:
+  - name: T
+    options: {interaction-workspace: {keyboard.shortcut.interaction.chat.hold: F9, keyboard.hotkey.dial: F8}}
+agents:
+  - username: ann
+    options: {interaction-workspace: {keyboard.shortcut.interaction.chat.hold: '', '#keyboard.hotkey.dial': F7}}
+  - {username: bob}
+";
+    std::fs::write(folder.path().join("t.yaml"), deployment).unwrap();
+    let keys = |agent: &str| -> Vec<[Value; 2]> {
+        let text = answer(0, &["shortcut", "list", "-d", path, "--agent", agent, "--format", "json"]);
+        let document = document(&text);
+        valid("shortcut-list", &document);
+        let rows = document["shortcuts"].as_array().unwrap().iter();
+        rows.map(|row| [row["combination"].clone(), row["level"].clone()]).collect()
+    };
+    let of = |combination: &str, level: &str| [Value::from(combination), Value::from(level)];
+    assert_eq!(keys("ann"), [of("F8", "tenant"), of("Ctrl+Shift+D", "default")]);
+    assert_eq!(keys("bob"), [of("F8", "tenant"), of("Ctrl+Shift+D", "default"), of("F9", "tenant")]);
+    let free =
+        answer(0, &["shortcut", "free", "-d", path, "--agent", "ann", "--near", "done", "--count", "1"]);
+    assert_eq!(free, "Ctrl+D\n");
+}
+
+#[test]
+fn free_combinations_are_free_for_everybody_asked_for() {
+    let free = |subject: &[&str]| -> Vec<String> {
+        let args =
+            [&["shortcut", "free", "-d", ACME, "--near", "chat hold", "--count", "200"], subject].concat();
+        answer(0, &args).lines().map(str::to_owned).collect()
+    };
+    let all = free(&["--all"]);
+    assert_eq!(all[..4], ["Ctrl+Shift+Alt+H", "Shift+Alt+H", "Alt+H", "Ctrl+Shift+C"]);
+    assert!(!all.contains(&"Ctrl+Shift+E".to_owned()));
+    // chloe.martin holds with F9 only, so that Ctrl+Shift+H is free for her, and for nobody else of her group.
+    assert_eq!(free(&["--agent", "chloe.martin"])[0], "Ctrl+Shift+H");
+    assert_eq!(free(&["--agent-group", "Service-Chat"])[0], "Ctrl+Shift+Alt+H");
+    let text = answer(0, &["shortcut", "free", "-d", ACME, "--all", "--count", "2", "--format", "json"]);
+    let document = document(&text);
+    assert_eq!(
+        document,
+        json!({"version": 1, "near": "", "shortcuts": ["Ctrl+Shift+A", "Ctrl+Shift+Alt+A"]})
+    );
+    valid("shortcut-free", &document);
+    assert!(refusal(&["shortcut", "free", "-d", ACME, "--all", "--count", "0"]).contains("--count"));
 }
