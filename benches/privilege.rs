@@ -45,7 +45,7 @@ fn text() -> String {
     });
     text.push_str("],\n\"roles\": [");
     list(&mut text, ROLES, &|at| {
-        let granted = PRIVILEGES.iter().enumerate().filter(|(bit, _)| at * 37 % 64 & (1 << bit) != 0);
+        let granted = PRIVILEGES.iter().enumerate().filter(|(bit, _)| (at * 37 % 64) & (1 << bit) != 0);
         let granted: Vec<String> = granted.map(|(_, name)| format!("\"{name}\"")).collect();
         let tenant = at % TENANTS;
         format!(

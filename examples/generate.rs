@@ -4,6 +4,8 @@
 //! Without faults the deployment is clean: every rule is quiet. With faults it holds exactly `N` of each kind, and
 //! `faults.txt` beside the deployment lists them as `rule object option`.
 
+#![expect(clippy::disallowed_methods, clippy::panic, reason = "a tool for developers that writes files")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;

@@ -1,7 +1,4 @@
-use indexmap::IndexMap;
-
 use super::super::unknown::{Unknown, UnknownNames};
-use super::super::words::with_places;
 use super::super::{Context, Findings, Rule, Written};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -21,53 +18,39 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut names = UnknownNames::new(context);
-    let mut found: IndexMap<_, (Unknown, Vec<Written<'_>>)> = IndexMap::new();
     for written in context.settings() {
-        if let Some((key, unknown)) = names.judge(&written)
+        if let Some((_, unknown)) = names.judge(&written)
             && *unknown != Unknown::Unlisted
         {
-            found.entry(key).or_insert_with(|| (unknown.clone(), Vec::new())).1.push(written);
-        }
-    }
-    for (unknown, places) in found.values() {
-        if let Some((first, others)) = places.split_first() {
-            findings.push(finding(context, unknown, first, others));
+            findings.push(finding(context, unknown, &written));
         }
     }
 }
 
-fn finding(
-    context: &Context<'_>,
-    unknown: &Unknown,
-    first: &Written<'_>,
-    others: &[Written<'_>],
-) -> Diagnostic {
-    let (name, section) = (first.name, first.section);
+fn finding(context: &Context<'_>, unknown: &Unknown, written: &Written<'_>) -> Diagnostic {
+    let (name, section) = (written.name, written.section);
     let finding = match unknown {
         Unknown::SlipOf(near) => Diagnostic::new(format!("there is no option `{name}`"))
-            .at(first.setting.key, format!("did you mean `{near}`?"))
+            .at(written.setting.key, format!("did you mean `{near}`?"))
             .help(format!("write `{near}`; if `{name}` is right, add it to a catalogue of your own")),
         Unknown::FormerNameOf(today) => {
             Diagnostic::new(format!("`{name}` is what earlier releases called `{today}`"))
-                .at(first.setting.key, "a former name")
+                .at(written.setting.key, "a former name")
                 .note("whether the desktop still reads the former name is not known")
                 .help(format!("write `{today}`"))
         }
         Unknown::BelongsTo(other) => {
             Diagnostic::new(format!("`{name}` is an option of section `{other}`, not of `{section}`"))
-                .at(first.setting.key, format!("stands in section `{section}`"))
+                .at(written.setting.key, format!("stands in section `{section}`"))
                 .help(format!("move it to section `{other}`"))
         }
         Unknown::Unlisted => Diagnostic::new(format!("nothing is known of `{name}`")),
     };
-    let finding = finding.object(context.deployment.display(first.id)).option(first.label());
-    let others = others.iter().map(|written| (written.setting.key, context.deployment.display(written.id)));
-    let finding = with_places(finding, others);
+    let finding = finding.object(context.deployment.display(written.id)).option(written.label());
     let resolver = &context.resolver;
-    let agents: Vec<_> = if first.is_workspace() {
-        resolver.placed_of(first.option).iter().flat_map(|placed| resolver.agents_getting(placed)).collect()
-    } else {
-        Vec::new()
+    let agents: Vec<_> = match resolver.placed_on(written.id, written.option) {
+        Some(placed) if written.is_workspace() => resolver.agents_getting(placed).collect(),
+        _ => Vec::new(),
     };
     if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
 }
