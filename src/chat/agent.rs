@@ -79,13 +79,12 @@ impl<'a> Decision<'a> {
 
     fn decline(&mut self, agent: AgentId, id: ChatId) -> Result<(), Refusal> {
         let chat = self.world.chat(id);
-        let offered = chat.phase == Phase::Offered(agent);
-        if !offered && chat.invitation.is_none_or(|invitation| invitation.to != agent) {
+        if !chat.is_offered_to(agent) {
             return Err(Refusal::NotOffered);
         }
         self.need(agent, Right::UseChat)?;
         self.need(agent, Right::Decline)?;
-        if offered {
+        if chat.phase == Phase::Offered(agent) {
             self.return_to_place(id, RowId::Decline);
         } else {
             self.push(RowId::InvitationDeclined, Event::Uninvited(id));

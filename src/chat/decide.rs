@@ -100,7 +100,7 @@ impl<'a> Decision<'a> {
         let chat = self.world.chat(chat);
         if !self.world.logged_in().contains(agent) {
             Refusal::NotLoggedIn
-        } else if chat.parties.of(agent).is_none() && chat.phase != Phase::Offered(agent) {
+        } else if chat.parties.of(agent).is_none() && !chat.is_offered_to(agent) {
             Refusal::NotYours
         } else {
             Refusal::NotBound

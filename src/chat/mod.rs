@@ -11,7 +11,7 @@
 //! Server, and each agent's desktop. `decide` is split by side: `customer`, `agent` (with `pull`, the ways back to
 //! a chat, and `company`, bringing others in) and `system`; what follows from a transition stands in
 //! `consequences`. Every event names its row of the transition table (`rows`); what is not documented is a named
-//! switch (`assumptions`).
+//! switch (`assumptions`). Explorers do without the clock: [`World::forget_time`], [`Command::Fire`], [`World::pack`].
 
 mod agent;
 mod apply;

@@ -1,5 +1,6 @@
 //! The transition table: every way in which the machine can change, as data. Each event that `decide` gives names
-//! its row, and tests hold rows and events together, so that the picture cannot drift from the code.
+//! its row, and tests hold rows and events together, so that the picture cannot drift from the code. Which requests
+//! can be refused, and why, stands in [`REFUSALS`].
 
 mod agent;
 mod company;

@@ -70,7 +70,7 @@ pub enum Customer {
 pub enum Role {
     /// Handles the chat, alone or in a conference.
     Handling,
-    /// A supervisor who barged in: all see them, and they take part like a conference member.
+    /// A supervisor who barged in: all see them. Inferred: they take part like a conference member.
     BargedIn,
     /// Is consulted; the customer does not see them.
     Consulting,
@@ -229,6 +229,13 @@ impl Chat {
     #[must_use]
     pub fn is_orphan(&self) -> bool {
         self.orphan_due != NEVER
+    }
+
+    /// True if the agent can accept or decline: an offer, or an invitation.
+    #[must_use]
+    pub fn is_offered_to(&self, agent: AgentId) -> bool {
+        self.phase == Phase::Offered(agent)
+            || self.invitation.is_some_and(|invitation| invitation.to == agent)
     }
 
     /// True while its position in line can still count.

@@ -27,7 +27,8 @@ pub(super) static ROWS: [Row; 31] = [
         from: &[State::LoggedIn],
         to: &[State::LoggedOut],
         guard: "",
-        effects: "the chats of the agent go as after crash",
+        effects: "Interaction Server reports the logout; inferred: the chats of the agent go as after \
+                  crash",
         basis: Basis::Documented,
         source: "Genesys Events and Models Reference, Disconnection and Failover",
         assumes: &[],
@@ -184,8 +185,8 @@ pub(super) static ROWS: [Row; 31] = [
         to: &[State::Queued, State::Alive, State::Alerted, State::NoPart],
         guard: "asynchronous, alone; use-chat, place-on-hold; chat.on-hold-queue names an interaction \
                 queue",
-        effects: "the agent leaves with KeepAlive, hidden parties and a pending invitation end; placed \
-                  in chat.on-hold-queue",
+        effects: "placed in chat.on-hold-queue, the session stays alive; inferred: the agent leaves with \
+                  KeepAlive, hidden parties and a pending invitation end",
         basis: Basis::Documented,
         source: "Asynchronous Chat in Workspace Desktop Edition",
         assumes: &[Assumption::HoldWithEmptyQueue],
@@ -300,7 +301,8 @@ pub(super) static ROWS: [Row; 31] = [
         from: &[State::Alive, State::Alerted, State::Handling],
         to: &[State::Over, State::Handling],
         guard: "asynchronous; use-chat, release-async",
-        effects: "ForceClose: the session ends for everyone; handled until done",
+        effects: "the session ends; inferred: for everyone (ForceClose), and the agent handles the \
+                  interaction until Mark Done",
         basis: Basis::Documented,
         source: "Asynchronous Chat in Workspace Desktop Edition",
         assumes: &[],
@@ -312,7 +314,8 @@ pub(super) static ROWS: [Row; 31] = [
         from: &[State::Alive, State::Alerted, State::Handling],
         to: &[State::Over, State::Handling],
         guard: "ordinary, alone; use-chat, release",
-        effects: "CloseIfNoAgents: the session ends; handled until done",
+        effects: "the session ends; inferred: with CloseIfNoAgents, and the agent handles the \
+                  interaction until Mark Done",
         basis: Basis::Documented,
         source: "Asynchronous Chat in Workspace Desktop Edition",
         assumes: &[],
@@ -338,7 +341,7 @@ pub(super) static ROWS: [Row; 31] = [
         guard: "a party whom the customer sees; use-chat",
         effects: "",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition Deployment Guide, Enabling Agents to handle interactions",
+        source: "Workspace Desktop Edition Deployment Guide, Handling interactions",
         assumes: &[],
     },
     Row {

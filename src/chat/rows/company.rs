@@ -187,7 +187,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "use-chat, monitor-chat",
         effects: "the supervisor watches, hidden from the customer",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -199,7 +199,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "use-chat, monitor-chat",
         effects: "the supervisor speaks to the agent, hidden from the customer",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -209,9 +209,9 @@ pub(super) static ROWS: [Row; 22] = [
         from: &[State::Handling, State::Alive, State::Alerted, State::NoPart],
         to: &[State::Handling, State::Alive, State::Alerted, State::BargedIn],
         guard: "use-chat, monitor-chat",
-        effects: "the supervisor takes part like a conference member",
+        effects: "all see the supervisor; inferred: who takes part like a conference member",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -223,7 +223,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "use-chat, monitor-chat",
         effects: "as monitor-coaching",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -235,7 +235,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "use-chat, monitor-chat",
         effects: "as monitor-barging-in",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -247,7 +247,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "one whom the customer sees stays; use-chat, monitor-chat",
         effects: "as monitor-silently",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[Assumption::ViewsNeedNoPrivilege],
     },
     Row {
@@ -259,7 +259,7 @@ pub(super) static ROWS: [Row; 22] = [
         guard: "use-chat",
         effects: "the supervisor leaves unseen",
         basis: Basis::Documented,
-        source: "Workspace Desktop Edition User's Guide, Monitor chat",
+        source: "Workspace Desktop Edition Deployment Guide, Monitoring chat interactions",
         assumes: &[],
     },
     Row {
