@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::behaviour::RightsMap;
 use crate::catalogue::{Catalogue, OptionSpec};
 use crate::deployment::{Deployment, Object, ObjectId, Setting};
-use crate::diagnostic::Affected;
+use crate::diagnostic::{Affected, Diagnostic};
 use crate::names::{ApplicationType, ObjectKind, WORKSPACE_SECTION};
 use crate::privilege::{DependencyGraph, Privileges};
 use crate::resolve::{OptionId, Resolver};
@@ -102,6 +102,15 @@ impl<'a> Context<'a> {
             let value = deployment.text(setting.value);
             Written { id, object, option, setting, spec, name, section, value }
         })
+    }
+
+    /// The finding with the agents for whom the option, as it is written here, is in force.
+    #[must_use]
+    pub fn with_agents(&self, finding: Diagnostic, written: &Written<'_>) -> Diagnostic {
+        let placed = self.resolver.placed_on(written.id, written.option).filter(|_| written.is_workspace());
+        let agents: Vec<ObjectId> =
+            placed.map(|placed| self.resolver.agents_getting(placed).collect()).unwrap_or_default();
+        if agents.is_empty() { finding } else { finding.affects(self.affected(&agents)) }
     }
 
     /// Whom a finding affects: the number of agents, and the first names.

@@ -24,6 +24,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut judged: FxHashMap<(*const OptionSpec, Symbol), Box<[ValueError]>> = FxHashMap::default();
     for written in context.settings() {
         let Some(spec) = written.spec else { continue };
+        if spec.judged_kind() == Some(&ValueKind::KeyCombination) {
+            continue; // `invalid-shortcut` and its sisters
+        }
         let key = (std::ptr::from_ref(spec), written.setting.value);
         let errors = judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());
         for error in errors {
@@ -48,13 +51,8 @@ fn finding(
         }
         None => finding,
     };
-    let resolver = &context.resolver;
-    let agents: Vec<_> = match resolver.placed_on(written.id, written.option) {
-        Some(placed) if written.is_workspace() => resolver.agents_getting(placed).collect(),
-        _ => Vec::new(),
-    };
     let finding = Diagnostic { help: error.help.clone(), ..finding };
-    if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
+    context.with_agents(finding, written)
 }
 
 /// What an option takes, in a sentence.

@@ -47,10 +47,5 @@ fn finding(context: &Context<'_>, unknown: &Unknown, written: &Written<'_>) -> D
         Unknown::Unlisted => Diagnostic::new(format!("nothing is known of `{name}`")),
     };
     let finding = finding.object(context.deployment.display(written.id)).option(written.label());
-    let resolver = &context.resolver;
-    let agents: Vec<_> = match resolver.placed_on(written.id, written.option) {
-        Some(placed) if written.is_workspace() => resolver.agents_getting(placed).collect(),
-        _ => Vec::new(),
-    };
-    if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
+    context.with_agents(finding, written)
 }
