@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{DependencyGraph, PrivilegeEntry, PrivilegeId, PrivilegeSet};
-use super::{CHANNEL, HOLD, RELEASE, RELEASE_ASYNC, chat, graph, names, set_names};
+use super::support::{CHANNEL, HOLD, RELEASE, RELEASE_ASYNC, chat, graph, names, set_names};
 use crate::catalogue::Catalogue;
 
 fn granted(graph: &DependencyGraph, names: &[&str]) -> PrivilegeSet {

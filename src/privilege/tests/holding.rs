@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::super::{DependencyGraph, PrivilegeEntry, Privileges, Standing};
-use super::{CHANNEL, HOLD, RELEASE, RELEASE_ASYNC, agent, chat, names, object, read, set_names};
+use super::support::{CHANNEL, HOLD, RELEASE, RELEASE_ASYNC, agent, chat, names, object, read, set_names};
 
 #[test]
 fn grants_add_up_over_roles_and_what_lacks_its_gate_is_inert() {

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::super::{Privileges, Via};
 use super::model::{Model, model};
-use super::{CHANNEL, HOLD, agent, chat, names, read};
+use super::support::{CHANNEL, HOLD, agent, chat, names, read};
 use crate::deployment::Deployment;
 
 fn shown(deployment: &Deployment, via: &Via) -> String {

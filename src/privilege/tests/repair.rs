@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::super::{Change, DependencyGraph, PrivilegeId, Privileges, WhyNot};
+use super::super::{Change, DependencyGraph, PrivilegeEntry, PrivilegeId, Privileges, WhyNot};
 use super::model::{Model, model};
-use super::{CHANNEL, HOLD, agent, chat, graph, names, read};
+use super::support::{CHANNEL, HOLD, agent, chat, graph, names, read};
 use crate::deployment::{Deployment, Edit, ObjectId, Relation};
 use crate::names::ObjectKind;
 use crate::text::Sources;
@@ -153,7 +153,7 @@ fn a_long_list_is_cut_behind_its_first_repairs() {
 #[test]
 fn a_deep_chain_is_answered_with_grants_in_one_role_at_least() {
     let chain: Vec<String> = (0..40).map(|at| format!("p{at:02}")).collect();
-    let graph = DependencyGraph::new(chain.iter().enumerate().map(|(at, name)| super::PrivilegeEntry {
+    let graph = DependencyGraph::new(chain.iter().enumerate().map(|(at, name)| PrivilegeEntry {
         name,
         aliases: vec![],
         depends_on: chain.get(at + 1).map(String::as_str).into_iter().collect(),
