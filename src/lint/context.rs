@@ -77,31 +77,47 @@ impl<'a> Context<'a> {
 
     /// Every option that is written somewhere and not disabled, object by object.
     pub fn settings(&self) -> impl Iterator<Item = Written<'a>> + '_ {
-        self.all_settings().filter(|written| !written.setting.disabled)
-    }
-
-    /// Every option that is written somewhere, disabled ones too.
-    pub fn all_settings(&self) -> impl Iterator<Item = Written<'a>> + '_ {
-        self.deployment.objects().flat_map(move |(id, _)| self.settings_of(id))
+        let all = self.deployment.objects().flat_map(move |(id, _)| self.settings_of(id));
+        all.filter(|written| !written.setting.disabled)
     }
 
     /// The options that are written on one object.
     pub fn settings_of(&self, id: ObjectId) -> impl Iterator<Item = Written<'a>> + '_ {
+        self.resolver.settings(id).map(move |(option, setting)| self.written(id, option, setting))
+    }
+
+    /// The settings that are not disabled of those options for which `keep(section, name, spec)` holds, option by
+    /// option, each in the order of reading. `spec` is what is known of the option as one of the desktop's.
+    pub fn settings_where(
+        &self,
+        keep: impl Fn(&'a str, &'a str, Option<&'a OptionSpec>) -> bool,
+    ) -> impl Iterator<Item = Written<'a>> {
+        let resolver = &self.resolver;
+        let kept = resolver.option_ids().filter(move |&option| {
+            let (section, name) = resolver.option_name(option);
+            keep(section, name, resolver.spec(option))
+        });
+        kept.flat_map(move |option| {
+            let settings = resolver.settings_of_option(option).iter();
+            settings
+                .filter(|(_, setting)| !setting.disabled)
+                .map(move |&(id, setting)| self.written(id, option, setting))
+        })
+    }
+
+    fn written(&self, id: ObjectId, option: OptionId, setting: &'a Setting) -> Written<'a> {
         let deployment = self.deployment;
         let object = deployment.object(id);
-        let application = (object.kind == ObjectKind::Application).then(|| deployment.application_type(id));
-        self.resolver.settings(id).map(move |(option, setting)| {
-            let (name, section) = (deployment.text(setting.name), deployment.text(setting.section));
-            let spec = match application {
-                None | Some(Some(ApplicationType::Workspace)) => self.resolver.spec(option),
-                Some(server @ Some(_)) => {
-                    self.catalogue.option(section, server, name).map(|found| found.spec)
-                }
-                Some(None) => None,
-            };
-            let value = deployment.text(setting.value);
-            Written { id, object, option, setting, spec, name, section, value }
-        })
+        let (section, name) = self.resolver.option_name(option);
+        let spec = match object.kind {
+            ObjectKind::Application => match deployment.application_type(id) {
+                Some(ApplicationType::Workspace) => self.resolver.spec(option),
+                Some(server) => self.catalogue.option(section, Some(server), name).map(|found| found.spec),
+                None => None,
+            },
+            _ => self.resolver.spec(option),
+        };
+        Written { id, object, option, setting, spec, name, section, value: deployment.text(setting.value) }
     }
 
     /// The finding with the agents for whom the option, as it is written here, is in force.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, Written};
+use crate::catalogue::OptionSpec;
 use crate::names::{ApplicationType, Basis, ObjectKind, Symbol, WORKSPACE_SECTION};
 
 /// What an option's name is that is not one of the catalogue's today.
@@ -43,7 +44,7 @@ impl<'c, 'a> UnknownNames<'c, 'a> {
         let catalogue = self.context.catalogue;
         let unknown = self.known.entry(key).or_insert_with(|| {
             if !catalogue.sections().any(|section| section == (application, written.section))
-                || is_of_the_web_client(written)
+                || is_of_the_web_client(written.section, written.name)
             {
                 return None;
             }
@@ -62,8 +63,13 @@ impl<'c, 'a> UnknownNames<'c, 'a> {
 }
 
 /// Whether the name is a privilege of the web client, which a rule of its own tells.
-pub(super) fn is_of_the_web_client(written: &Written<'_>) -> bool {
-    written.section == WORKSPACE_SECTION && written.name.starts_with("privilege.")
+pub(super) fn is_of_the_web_client(section: &str, name: &str) -> bool {
+    section == WORKSPACE_SECTION && name.starts_with("privilege.")
+}
+
+/// Whether a name may be one that the catalogue does not have today; most are none, wherever they stand.
+pub(super) fn may_be_unknown(section: &str, name: &str, spec: Option<&OptionSpec>) -> bool {
+    section != WORKSPACE_SECTION || spec.is_none_or(|spec| spec.template.is_none() && spec.name != name)
 }
 
 /// The section of the same application in which the option is stated to stand.

@@ -1,4 +1,5 @@
-//! The way back: from a setting of the workspace section to the agents who get it.
+//! The way back: from an option to the settings of it, and from a setting of the workspace section to the agents who
+//! get it.
 
 use super::chain::{Base, Step};
 use super::resolver::{OptionId, Resolver};
@@ -18,48 +19,92 @@ pub struct Placed<'a> {
     pub setting: &'a Setting,
 }
 
-/// Every competing setting by option and object, and the bases that each object is a step of.
+/// Lists of things that belong to one number each, one behind the other.
+#[derive(Debug)]
+struct Lists<T> {
+    items: Vec<T>,
+    /// Where each list starts in `items`, and where the last one ends.
+    start: Vec<u32>,
+}
+
+impl<T: Copy> Lists<T> {
+    /// Sorts pairs of a list's number and an item into `count` lists; the order inside each is kept.
+    fn new<I: Iterator<Item = (usize, T)>>(count: usize, pairs: impl Fn() -> I) -> Self {
+        let mut start = vec![0_u32; count + 1];
+        for (list, _) in pairs() {
+            start[list + 1] += 1;
+        }
+        for list in 0..count {
+            start[list + 1] += start[list];
+        }
+        let mut next = start.clone();
+        let mut items: Vec<T> = match pairs().next() {
+            Some((_, any)) => vec![any; start[count] as usize],
+            None => Vec::new(),
+        };
+        for (list, item) in pairs() {
+            items[next[list] as usize] = item;
+            next[list] += 1;
+        }
+        Self { items, start }
+    }
+
+    fn of(&self, list: usize) -> &[T] {
+        &self.items[self.start[list] as usize..self.start[list + 1] as usize]
+    }
+}
+
+/// Settings by option, competing settings by option and by object, and the bases that each object is a step of.
 #[derive(Debug)]
 pub(super) struct Reach<'a> {
-    placed: Vec<Placed<'a>>,
-    /// Positions in the resolver's bases, object by object.
-    bases: Vec<u32>,
-    /// Where an object's bases start in `bases`; one more than objects.
-    start: Vec<u32>,
+    /// For each option every object that has it.
+    settings: Lists<(ObjectId, &'a Setting)>,
+    /// For each option those that compete, by object.
+    placed: Lists<Placed<'a>>,
+    /// For each object its options that compete, in their order, with positions in all of `placed`.
+    of_object: Lists<(OptionId, u32)>,
+    /// For each object positions in the resolver's bases.
+    bases: Lists<u32>,
 }
 
 impl<'a> Reach<'a> {
     fn new(resolver: &Resolver<'a>) -> Self {
         let deployment = resolver.deployment();
-        let mut placed = Vec::new();
-        if let Some(section) = deployment.symbol(WORKSPACE_SECTION) {
-            for (object, _) in deployment.objects() {
-                let level = deployment.level_of(object).filter(|&level| level != Level::Transaction);
-                let Some(level) = level else { continue };
-                let competing = resolver.settings(object).filter(|&(option, setting)| {
-                    setting.section == section && resolver.competes(option, level, setting)
-                });
-                placed.extend(competing.map(|(option, setting)| Placed { option, level, object, setting }));
+        let (options, objects) = (resolver.option_ids().count(), deployment.object_count());
+        let settings = Lists::new(options, || {
+            deployment.objects().flat_map(|(object, _)| {
+                let settings = resolver.settings(object);
+                settings.map(move |(option, setting)| (option.0 as usize, (object, setting)))
+            })
+        });
+        let levels: Vec<Option<Level>> = deployment
+            .objects()
+            .map(|(id, _)| deployment.level_of(id).filter(|&level| level != Level::Transaction))
+            .collect();
+        let mut placed = Vec::with_capacity(settings.items.len());
+        for option in resolver.option_ids() {
+            if resolver.option_name(option).0 != WORKSPACE_SECTION {
+                continue;
+            }
+            for &(object, setting) in settings.of(option.0 as usize) {
+                if let Some(level) = levels[object.index()]
+                    && resolver.competes(option, level, setting)
+                {
+                    placed.push((option.0 as usize, Placed { option, level, object, setting }));
+                }
             }
         }
-        placed.sort_by_key(|placed| (placed.option, placed.object));
-        let mut start = vec![0_u32; deployment.object_count() + 1];
-        let steps = || resolver.bases().iter().map(|base| base.steps.iter());
-        for &(_, object) in steps().flatten() {
-            start[object.index() + 1] += 1;
-        }
-        for at in 1..start.len() {
-            start[at] += start[at - 1];
-        }
-        let mut next = start.clone();
-        let mut bases = vec![0; start.last().copied().unwrap_or(0) as usize];
-        for (base, steps) in steps().enumerate() {
-            for &(_, object) in steps {
-                bases[next[object.index()] as usize] = base as u32;
-                next[object.index()] += 1;
-            }
-        }
-        Self { placed, bases, start }
+        let placed = Lists::new(options, || placed.iter().copied());
+        let of_object = Lists::new(objects, || {
+            let positions = placed.items.iter().enumerate();
+            positions.map(|(at, placed)| (placed.object.index(), (placed.option, at as u32)))
+        });
+        let bases = Lists::new(objects, || {
+            let bases = resolver.bases().iter().enumerate();
+            bases
+                .flat_map(|(at, base)| base.steps.iter().map(move |&(_, object)| (object.index(), at as u32)))
+        });
+        Self { settings, placed, of_object, bases }
     }
 }
 
@@ -68,27 +113,31 @@ impl<'a> Resolver<'a> {
         self.reach.get_or_init(|| Reach::new(self))
     }
 
+    /// Every setting of an option with its object, in the order of reading.
+    #[must_use]
+    pub fn settings_of_option(&self, option: OptionId) -> &[(ObjectId, &'a Setting)] {
+        self.reach().settings.of(option.0 as usize)
+    }
+
     /// Every competing setting of the workspace section, option by option; those of one option by object. The
     /// settings of transactions are not among them.
     pub fn placed(&self) -> impl Iterator<Item = &[Placed<'a>]> {
-        self.reach().placed.chunk_by(|left, right| left.option == right.option)
+        self.option_ids().map(|option| self.placed_of(option)).filter(|placed| !placed.is_empty())
     }
 
     /// The competing settings of one option, by object.
     #[must_use]
     pub fn placed_of(&self, option: OptionId) -> &[Placed<'a>] {
-        let all = &self.reach().placed;
-        let start = all.partition_point(|placed| placed.option < option);
-        let length = all[start..].partition_point(|placed| placed.option == option);
-        &all[start..start + length]
+        self.reach().placed.of(option.0 as usize)
     }
 
     /// The competing setting of an option on an object.
     #[must_use]
     pub fn placed_on(&self, object: ObjectId, option: OptionId) -> Option<&Placed<'a>> {
-        let all = &self.reach().placed;
-        let found = all.binary_search_by_key(&(option, object), |placed| (placed.option, placed.object));
-        found.ok().map(|at| &all[at])
+        let reach = self.reach();
+        let own = reach.of_object.of(object.index());
+        let found = own.binary_search_by_key(&option, |&(option, _)| option);
+        found.ok().map(|at| &reach.placed.items[own[at].1 as usize])
     }
 
     /// The highest competing setting of an option on these steps, [`Self::winner`] for callers that ask often.
@@ -99,9 +148,7 @@ impl<'a> Resolver<'a> {
 
     /// The bases that an application, tenant or agent group is a step of.
     pub fn bases_with(&self, object: ObjectId) -> impl Iterator<Item = &Base> {
-        let reach = self.reach();
-        let range = reach.start[object.index()] as usize..reach.start[object.index() + 1] as usize;
-        reach.bases[range].iter().map(|&base| &self.bases()[base as usize])
+        self.reach().bases.of(object.index()).iter().map(|&base| &self.bases()[base as usize])
     }
 
     /// The enabled agents of a base who have no competing setting of an option of their own.

@@ -22,7 +22,7 @@ pub enum Subject {
 
 /// An option that some object of the deployment sets; ordered by section, then name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OptionId(u32);
+pub struct OptionId(pub(super) u32);
 
 #[derive(Debug)]
 struct OptionInfo<'a> {
@@ -118,6 +118,18 @@ impl<'a> Resolver<'a> {
     /// Section and name of every option that some object sets, in order.
     pub fn options(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
         self.options.iter().map(|option| (option.section, option.name))
+    }
+
+    /// Every option that some object sets, in order.
+    pub fn option_ids(&self) -> impl Iterator<Item = OptionId> + use<> {
+        (0..self.options.len() as u32).map(OptionId)
+    }
+
+    /// Section and name of an option.
+    #[must_use]
+    pub fn option_name(&self, option: OptionId) -> (&'a str, &'a str) {
+        let OptionInfo { section, name, .. } = self.options[option.0 as usize];
+        (section, name)
     }
 
     /// What is known of an option, as one of the desktop's.

@@ -14,7 +14,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for written in context.all_settings().filter(|written| written.setting.disabled) {
+    let objects = context.deployment.objects();
+    let some = objects.filter(|(_, object)| object.options.iter().any(|setting| setting.disabled));
+    for written in some.flat_map(|(id, _)| context.settings_of(id)).filter(|written| written.setting.disabled)
+    {
         findings.push(
             Diagnostic::new(format!("`{}` is disabled", written.label()))
                 .object(context.deployment.display(written.id))

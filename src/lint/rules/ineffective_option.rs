@@ -1,6 +1,6 @@
 use super::super::words::{fact, quoted};
 use super::super::{Context, Findings, Rule, Written};
-use crate::catalogue::{OptionDependency, Product};
+use crate::catalogue::{OptionDependency, OptionSpec, Product};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{Basis, Level, WORKSPACE_SECTION};
@@ -21,11 +21,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for written in context.settings().filter(|written| written.is_workspace() && !written.value.is_empty()) {
-        let Some(spec) = written.spec.filter(|spec| spec.product != Product::WebClient) else { continue };
-        if spec.depends_on.is_empty() {
-            continue;
-        }
+    for written in context.settings_where(depends).filter(|written| !written.value.is_empty()) {
+        let Some(spec) = written.spec else { continue };
         let Some(placed) = context.resolver.placed_on(written.id, written.option) else { continue };
         for dependency in &spec.depends_on {
             if let Some(found) = unmet(context, placed, dependency) {
@@ -33,6 +30,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+fn depends(section: &str, _: &str, spec: Option<&OptionSpec>) -> bool {
+    section == WORKSPACE_SECTION
+        && spec.is_some_and(|spec| !spec.depends_on.is_empty() && spec.product != Product::WebClient)
 }
 
 /// For whom a dependency is not met, and a setting that is to blame; `None` where it is met, or perhaps met, for

@@ -4,7 +4,7 @@ use super::super::words::fact;
 use super::super::{Context, Findings, Rule, Written};
 use crate::catalogue::{OptionSpec, Unit, ValueError, ValueKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::Symbol;
+use crate::names::{Symbol, WORKSPACE_SECTION};
 
 pub(super) const RULE: Rule = Rule {
     name: "invalid-value",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // Most values are the same few, and most are right.
     let mut judged: FxHashMap<(*const OptionSpec, Symbol), Box<[ValueError]>> = FxHashMap::default();
-    for written in context.settings() {
+    for written in context.settings_where(may_be_judged) {
         let Some(spec) = written.spec else { continue };
         if spec.judged_kind() == Some(&ValueKind::KeyCombination) {
             continue; // `invalid-shortcut` and its sisters
@@ -33,6 +33,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings.push_as(error.severity, finding(context, &written, spec, error));
         }
     }
+}
+
+/// Whether values of an option are judged at all; what servers read is found with the object.
+fn may_be_judged(section: &str, _: &str, spec: Option<&OptionSpec>) -> bool {
+    section != WORKSPACE_SECTION || spec.is_some_and(|spec| spec.judged_kind().is_some())
 }
 
 fn finding(

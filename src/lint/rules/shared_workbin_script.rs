@@ -2,9 +2,9 @@ use indexmap::IndexMap;
 
 use super::super::words::with_places;
 use super::super::{Context, Findings, Rule, Written};
-use crate::catalogue::ValueKind;
+use crate::catalogue::{OptionSpec, ValueKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{ObjectKind, ScriptType, Symbol};
+use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
 
 pub(super) const RULE: Rule = Rule {
     name: "shared-workbin-script",
@@ -21,14 +21,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut of_script: IndexMap<Symbol, Vec<(Symbol, Written<'_>)>> = IndexMap::new();
-    for written in context.settings().filter(|written| written.is_workspace() && !written.value.is_empty()) {
-        let Some(spec) = written.spec.filter(|spec| spec.template.is_some()) else { continue };
-        let kind = spec.kind.as_ref().map(|kind| &kind.value);
-        if kind == Some(&ValueKind::Script(ScriptType::InteractionWorkbin)) {
-            let object = written.object;
-            let tenant = if object.kind == ObjectKind::Tenant { object.name } else { object.tenant };
-            of_script.entry(written.setting.value).or_default().push((tenant, written));
-        }
+    for written in context.settings_where(is_workbin).filter(|written| !written.value.is_empty()) {
+        let object = written.object;
+        let tenant = if object.kind == ObjectKind::Tenant { object.name } else { object.tenant };
+        of_script.entry(written.setting.value).or_default().push((tenant, written));
     }
     for places in of_script.values() {
         // An application without a tenant reaches the agents of all; two tenants have scripts of their own.
@@ -53,6 +49,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             None => shared.iter().for_each(|pairs| findings.push(finding(context, pairs))),
         }
     }
+}
+
+/// Whether an option names the script of a workbin by media type and nickname.
+fn is_workbin(section: &str, _: &str, spec: Option<&OptionSpec>) -> bool {
+    let spec = spec.filter(|spec| section == WORKSPACE_SECTION && spec.template.is_some());
+    let kind = spec.and_then(|spec| spec.kind.as_ref());
+    kind.is_some_and(|kind| kind.value == ValueKind::Script(ScriptType::InteractionWorkbin))
 }
 
 /// The first place of each option.

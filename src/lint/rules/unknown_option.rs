@@ -1,4 +1,4 @@
-use super::super::unknown::{Unknown, UnknownNames};
+use super::super::unknown::{Unknown, UnknownNames, may_be_unknown};
 use super::super::{Context, Findings, Rule, Written};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut names = UnknownNames::new(context);
-    for written in context.settings() {
+    for written in context.settings_where(may_be_unknown) {
         if let Some((_, unknown)) = names.judge(&written)
             && *unknown != Unknown::Unlisted
         {

@@ -2,7 +2,6 @@ use indexmap::IndexMap;
 
 use super::super::words::{with_article, with_places};
 use super::super::{Context, Findings, Rule, Written};
-use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
 
@@ -26,22 +25,17 @@ const SLIPS: usize = 4;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut found: IndexMap<Symbol, (bool, Vec<Written<'_>>)> = IndexMap::new();
-    let mut last: Option<(ObjectId, Symbol)> = None;
-    for written in context.settings() {
-        let place = (written.id, written.setting.section);
-        if last == Some(place) || written.is_workspace() {
-            continue;
-        }
-        last = Some(place);
-        let is_slip = found.get(&place.1).map_or_else(|| is_slip(written.section), |&(is_slip, _)| is_slip);
+    for written in context.settings_where(|section, _, _| section != WORKSPACE_SECTION) {
+        let section = written.setting.section;
+        let is_slip = found.get(&section).map_or_else(|| is_slip(written.section), |&(is_slip, _)| is_slip);
         if is_slip || written.object.kind != ObjectKind::Application {
-            let (_, places) = found.entry(place.1).or_insert((is_slip, Vec::new()));
-            if places.iter().rev().take_while(|other| other.id == written.id).count() == 0 {
-                places.push(written);
-            }
+            found.entry(section).or_insert((is_slip, Vec::new())).1.push(written);
         }
     }
-    for (is_slip, places) in found.values() {
+    for (is_slip, places) in found.values_mut() {
+        // The first option of the section on each object.
+        places.sort_by_key(|written| (written.id, written.setting.key));
+        places.dedup_by_key(|written| written.id);
         let Some((first, others)) = places.split_first() else { continue };
         let deployment = context.deployment;
         let section = first.section;

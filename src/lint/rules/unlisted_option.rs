@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::super::unknown::{Unknown, UnknownNames};
+use super::super::unknown::{Unknown, UnknownNames, may_be_unknown};
 use super::super::words::{listed, many};
 use super::super::{Context, Findings, Rule, Written};
 use crate::deployment::ObjectId;
@@ -26,14 +26,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut names = UnknownNames::new(context);
     let mut told = FxHashSet::default();
     let mut found: IndexMap<ObjectId, Vec<Written<'_>>> = IndexMap::new();
-    for written in context.settings() {
+    for written in context.settings_where(may_be_unknown) {
         if let Some((key, Unknown::Unlisted)) = names.judge(&written)
             && told.insert(key)
         {
             found.entry(written.id).or_default().push(written);
         }
     }
-    for (&id, unlisted) in &found {
+    for (&id, unlisted) in &mut found {
+        unlisted.sort_by_key(|written| written.setting.key);
         let Some(first) = unlisted.first() else { continue };
         let object = context.deployment.display(id);
         let labels: Vec<String> = unlisted.iter().map(Written::label).collect();

@@ -23,12 +23,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut found: IndexMap<ObjectId, Vec<Written<'_>>> = IndexMap::new();
-    for written in context.settings().filter(is_of_the_web_client) {
+    for written in context.settings_where(|section, name, _| is_of_the_web_client(section, name)) {
         if context.deployment.level_of(written.id).is_some() {
             found.entry(written.id).or_default().push(written);
         }
     }
-    for (&id, keys) in &found {
+    for (&id, keys) in &mut found {
+        keys.sort_by_key(|written| written.setting.key);
         let Some((first, others)) = keys.split_first() else { continue };
         let finding = Diagnostic::new(format!(
             "`{}` is a privilege of the web client, no option of the desktop",

@@ -1,8 +1,8 @@
 use super::super::words::{listed, with_article};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Rule};
 use crate::catalogue::OptionSpec;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{Level, ObjectKind};
+use crate::names::{Level, ObjectKind, WORKSPACE_SECTION};
 
 pub(super) const RULE: Rule = Rule {
     name: "wrong-level",
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for written in context.settings().filter(Written::is_workspace) {
+    for written in context.settings_where(is_limited) {
         let Some(spec) = written.spec else { continue };
         let (kind, level) = (written.object.kind, context.deployment.level_of(written.id));
         // Transactions are judged by a rule of their own.
@@ -42,6 +42,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .help("move it there, or take it out"),
         );
     }
+}
+
+fn is_limited(section: &str, _: &str, spec: Option<&OptionSpec>) -> bool {
+    section == WORKSPACE_SECTION && spec.is_some_and(|spec| spec.object.is_some() || spec.levels.is_some())
 }
 
 /// Whether the documentation allows the option here, or does not say.
