@@ -2,6 +2,7 @@
 
 mod check;
 mod context;
+mod holders;
 mod rule;
 mod rules;
 mod sink;

@@ -91,6 +91,11 @@ impl Findings<'_> {
         self.found.push(Diagnostic { rule: self.rule, severity: self.severity, ..diagnostic });
     }
 
+    /// Adds findings of the rule that is running.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// Adds a finding that is worse or lighter than is usual for the rule; a severity that somebody has set for the
     /// rule holds for it too.
     pub fn push_as(&mut self, severity: Severity, diagnostic: Diagnostic) {

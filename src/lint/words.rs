@@ -37,6 +37,15 @@ pub(super) fn listed<'t>(names: impl ExactSizeIterator<Item = &'t str>) -> Strin
     format!("{}{rest}", shown.join(", "))
 }
 
+/// All names in backticks: `a`, `b` and `c`.
+pub(super) fn named<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        only => only.unwrap_or_default(),
+    }
+}
+
 /// A fact with how it is known.
 pub(super) fn fact(basis: Basis, text: &str) -> String {
     format!("{basis}: {text}")
@@ -67,5 +76,7 @@ mod tests {
         assert_eq!(quoted(&"ü".repeat(61)), format!("`{}...`", "ü".repeat(60)));
         assert_eq!(listed(["a", "b"].into_iter()), "`a`, `b`");
         assert_eq!(listed(["a", "b", "c", "d", "e", "f"].into_iter()), "`a`, `b`, `c`, `d`, `e` and 1 more");
+        assert_eq!(named(["a"]), "`a`");
+        assert_eq!(named(["a", "b", "c"]), "`a`, `b` and `c`");
     }
 }

@@ -1,0 +1,114 @@
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashSet;
+
+use super::super::words::{listed, many};
+use super::super::{Context, Findings, Rule};
+use crate::catalogue::DependencyProblem;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::privilege::{RoleGrants, Unmapped};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-privilege",
+    severity: Severity::Warning,
+    subject: "role, catalogue",
+    summary: "a role grants something that is no known privilege",
+    why: "A mistyped privilege grants nothing. Exported roles hold internal keys that are not public: as long as it is not \
+          known what such a key stands for, its role may grant anything, and rules that conclude from an absent grant \
+          stay silent for its agents. The keys of a role that resemble no privilege are told together.",
+    example: "roles:\n  - name: Chat-L2\n    privileges: [Chat - Can Relese]",
+    repair: "Correct the name; or say in a catalogue file of your own, named under `catalogues` in wdectl.toml, which \
+             privilege a key stands for.",
+    source: "the catalogue (`wdectl privilege list`)",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut told = FxHashSet::default();
+    for role in context.privileges().roles() {
+        let mut keys: Vec<&Unmapped> = Vec::new();
+        for key in &role.unmapped {
+            let spelling = context.deployment.text(key.spelling);
+            match context.catalogue.nearest_privilege(spelling) {
+                Some(near) => findings.push(
+                    Diagnostic::new(format!("there is no privilege `{spelling}`"))
+                        .object(context.deployment.display(role.role))
+                        .at(key.at, "grants nothing that is known")
+                        .help(format!("did you mean `{near}`?")),
+                ),
+                None if keys.iter().all(|known| known.spelling != key.spelling) => keys.push(key),
+                None => {}
+            }
+        }
+        if let Some(&first) = keys.first() {
+            let fresh = keys.iter().filter(|key| told.insert(key.spelling));
+            let fresh: Vec<&str> = fresh.map(|key| context.deployment.text(key.spelling)).collect();
+            findings.push(folded(context, role, first, &keys, &fresh));
+        }
+    }
+    for problem in context.catalogue.dependency_problems() {
+        findings.extend(of_catalogue(&problem));
+    }
+}
+
+/// One finding for all keys of a role; the block has those that no finding before had.
+fn folded(
+    context: &Context<'_>,
+    role: &RoleGrants,
+    first: &Unmapped,
+    keys: &[&Unmapped],
+    fresh: &[&str],
+) -> Diagnostic {
+    let deployment = context.deployment;
+    let agents = context.privileges().reached_by(role.role);
+    let (are, they, privileges) = if keys.len() == 1 {
+        ("is", "the key", "no known privilege")
+    } else {
+        ("are", "the keys", "no known privileges")
+    };
+    let name = deployment.bare(role.role);
+    let finding = Diagnostic::new(format!(
+        "{} of role `{name}` {are} {privileges}: {}",
+        many(keys.len(), "key"),
+        listed(keys.iter().map(|key| deployment.text(key.spelling))),
+    ))
+    .object(deployment.display(role.role))
+    .at(first.at, if keys.len() == 1 { "" } else { "the first of them" })
+    .note("who has this role may hold more than is known: nothing is concluded from what is not granted");
+    let finding = if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) };
+    finding.help(match fresh {
+        [] => format!("say in a catalogue of your own what {they} stand for, as shown for the roles before"),
+        fresh => format!("say in a catalogue of your own what they stand for:\n{}", block(fresh)),
+    })
+}
+
+/// Entries of a catalogue file, a name to be filled in for each key.
+fn block(keys: &[&str]) -> String {
+    let mut block = String::new();
+    for (at, key) in keys.iter().enumerate() {
+        let between = if at == 0 { "" } else { "\n\n" };
+        let hint = if at == 0 { "   # as `wdectl privilege list` shows it" } else { "" };
+        let key = key.replace('\\', "\\\\").replace('"', "\\\"");
+        let _ = write!(block, "{between}[[privileges]]\nname = \"\"{hint}\naliases = [\"{key}\"]");
+    }
+    block
+}
+
+/// A dependency of the catalogue on a privilege that it does not have.
+fn of_catalogue(problem: &DependencyProblem) -> Option<Diagnostic> {
+    let (message, near) = match problem {
+        DependencyProblem::UnknownPrivilege { privilege, depends_on, nearest } => {
+            (format!("the privilege `{privilege}` depends on `{depends_on}`, which is none"), nearest)
+        }
+        DependencyProblem::UnknownPrivilegeOfOption { option, privilege, nearest, .. } => {
+            (format!("the option `{option}` needs the privilege `{privilege}`, which is none"), nearest)
+        }
+        DependencyProblem::PrivilegeCycle { .. }
+        | DependencyProblem::UnknownOption { .. }
+        | DependencyProblem::OptionCycle { .. } => return None,
+    };
+    Some(Diagnostic::new(message).help(match near {
+        Some(near) => format!("did you mean `{near}`? correct the name in your catalogue"),
+        None => "correct the name in your catalogue, or add the privilege to it".to_owned(),
+    }))
+}
