@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::shortcuts::Shortcuts;
 use crate::behaviour::RightsMap;
 use crate::catalogue::{Catalogue, OptionSpec};
 use crate::deployment::{Deployment, Object, ObjectId, Setting};
@@ -26,6 +27,7 @@ pub struct Context<'a> {
     pub rights: &'a RightsMap,
     graph: &'a DependencyGraph,
     privileges: OnceCell<Privileges<'a>>,
+    shortcuts: OnceCell<Shortcuts<'a>>,
 }
 
 /// An option as it is written on an object.
@@ -60,7 +62,16 @@ impl<'a> Context<'a> {
         rights: &'a RightsMap,
     ) -> Self {
         let deployment = resolver.deployment();
-        Self { sources, catalogue, deployment, resolver, rights, graph, privileges: OnceCell::new() }
+        Self {
+            sources,
+            catalogue,
+            deployment,
+            resolver,
+            rights,
+            graph,
+            privileges: OnceCell::new(),
+            shortcuts: OnceCell::new(),
+        }
     }
 
     /// What every agent may really do; worked out when it is first asked for.
@@ -73,6 +84,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn graph(&self) -> &'a DependencyGraph {
         self.graph
+    }
+
+    /// Every key combination that is written; read when it is first asked for.
+    pub(super) fn shortcuts(&self) -> &Shortcuts<'a> {
+        self.shortcuts.get_or_init(|| Shortcuts::new(self.catalogue, &self.resolver))
     }
 
     /// Every option that is written somewhere and not disabled, object by object.

@@ -5,6 +5,7 @@ mod context;
 mod holders;
 mod rule;
 mod rules;
+mod shortcuts;
 mod sink;
 mod unknown;
 mod words;

@@ -24,8 +24,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut judged: FxHashMap<(*const OptionSpec, Symbol), Box<[ValueError]>> = FxHashMap::default();
     for written in context.settings_where(may_be_judged) {
         let Some(spec) = written.spec else { continue };
+        // Key combinations have rules of their own.
         if spec.judged_kind() == Some(&ValueKind::KeyCombination) {
-            continue; // `invalid-shortcut` and its sisters
+            continue;
         }
         let key = (std::ptr::from_ref(spec), written.setting.value);
         let errors = judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());

@@ -1,6 +1,7 @@
 //! The rules, one file each.
 
 mod agent_without_role;
+mod altgr_shortcut;
 mod ambiguous_object;
 mod async_release_missing;
 mod conflicting_group_options;
@@ -13,6 +14,7 @@ mod duplicate_object;
 mod hold_without_return;
 mod ineffective_option;
 mod inert_privilege;
+mod invalid_shortcut;
 mod invalid_value;
 mod missing_hold_queue;
 mod newer_than_application_version;
@@ -29,8 +31,12 @@ mod role_without_members;
 mod server_timer_order;
 mod shadowed_everywhere;
 mod shared_workbin_script;
+mod shortcut_clash;
+mod shortcut_shadows_platform;
+mod shortcut_without_privilege;
 mod syntax;
 mod tenant_missing;
+mod undocumented_shortcut;
 mod unknown_key;
 mod unknown_option;
 mod unknown_privilege;
@@ -48,6 +54,7 @@ use super::rule::Rule;
 /// Every rule, by name.
 pub const RULES: &[&Rule] = &[
     &agent_without_role::RULE,
+    &altgr_shortcut::RULE,
     &ambiguous_object::RULE,
     &async_release_missing::RULE,
     &conflicting_group_options::RULE,
@@ -60,6 +67,7 @@ pub const RULES: &[&Rule] = &[
     &hold_without_return::RULE,
     &ineffective_option::RULE,
     &inert_privilege::RULE,
+    &invalid_shortcut::RULE,
     &invalid_value::RULE,
     &missing_hold_queue::RULE,
     &newer_than_application_version::RULE,
@@ -76,8 +84,12 @@ pub const RULES: &[&Rule] = &[
     &server_timer_order::RULE,
     &shadowed_everywhere::RULE,
     &shared_workbin_script::RULE,
+    &shortcut_clash::RULE,
+    &shortcut_shadows_platform::RULE,
+    &shortcut_without_privilege::RULE,
     &syntax::RULE,
     &tenant_missing::RULE,
+    &undocumented_shortcut::RULE,
     &unknown_key::RULE,
     &unknown_option::RULE,
     &unknown_privilege::RULE,

@@ -1,0 +1,161 @@
+//! The key combinations of a deployment for the rules about them: each distinct text is judged once.
+
+use rustc_hash::FxHashSet;
+
+use super::context::{Context, Written};
+use crate::catalogue::{Catalogue, ValueKind};
+use crate::deployment::{ObjectId, Setting};
+use crate::diagnostic::Diagnostic;
+use crate::names::{ApplicationType, ObjectKind};
+use crate::resolve::{OptionId, Resolver};
+use crate::shortcut::{
+    Judgement, Problem, Shortcut, Verdict, altgr_types_character, free, parse, platform_gestures,
+};
+
+/// Every key combination that is written, and what is to be said about it.
+#[derive(Debug)]
+pub(super) struct Shortcuts<'a> {
+    /// By option: whether its values are read as key combinations.
+    takes_keys: Vec<bool>,
+    /// By symbol: the position in `judged`, counted from 1, of a text that is some such value.
+    judged_of: Vec<u32>,
+    judged: Vec<Judgement>,
+    remarkable: Vec<(ObjectId, &'a Setting)>,
+    defaults: Vec<(&'a str, Shortcut)>,
+    used: FxHashSet<Shortcut>,
+}
+
+impl<'a> Shortcuts<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, resolver: &Resolver<'a>) -> Self {
+        let deployment = resolver.deployment();
+        let takes_keys = |section: &str, name: &str| {
+            let kind = catalogue.judged_kind(section, Some(ApplicationType::Workspace), name);
+            matches!(kind, Some(ValueKind::KeyCombination))
+        };
+        let plain = catalogue.options().iter().filter(|spec| spec.template.is_none());
+        let defaults: Vec<(&str, Shortcut)> = plain
+            .filter(|spec| takes_keys(&spec.section, &spec.name))
+            .filter_map(|spec| Some((spec.name.as_str(), parse(spec.default_text()?).shortcut?)))
+            .collect();
+        let mut shortcuts = Self {
+            takes_keys: resolver.options().map(|(section, name)| takes_keys(section, name)).collect(),
+            judged_of: vec![0; deployment.symbol_count()],
+            judged: Vec::new(),
+            remarkable: Vec::new(),
+            used: defaults.iter().map(|&(_, shortcut)| shortcut).collect(),
+            defaults,
+        };
+        if !shortcuts.takes_keys.contains(&true) {
+            return shortcuts;
+        }
+        let mut is_remarkable = Vec::new();
+        for (id, object) in deployment.objects() {
+            // A server reads other options under the same names.
+            if object.kind == ObjectKind::Application
+                && deployment.application_type(id) != Some(ApplicationType::Workspace)
+            {
+                continue;
+            }
+            for (option, setting) in resolver.settings(id) {
+                if setting.disabled || !shortcuts.takes_keys[option.index()] {
+                    continue;
+                }
+                let slot = &mut shortcuts.judged_of[setting.value.index()];
+                if *slot == 0 {
+                    let judgement = parse(deployment.text(setting.value));
+                    is_remarkable.push(deserves_remark(&judgement));
+                    shortcuts.used.extend(judgement.shortcut);
+                    shortcuts.judged.push(judgement);
+                    *slot = shortcuts.judged.len() as u32;
+                }
+                if is_remarkable[*slot as usize - 1] {
+                    shortcuts.remarkable.push((id, setting));
+                }
+            }
+        }
+        shortcuts
+    }
+
+    /// Whether the values of an option are read as key combinations.
+    pub(super) fn takes_keys(&self, option: OptionId) -> bool {
+        self.takes_keys[option.index()]
+    }
+
+    /// Number of distinct texts that stand for key combinations.
+    pub(super) fn texts(&self) -> usize {
+        self.judged.len()
+    }
+
+    /// Which of these texts a setting of an option that takes keys has, and what it binds.
+    pub(super) fn of(&self, setting: &Setting) -> Option<(usize, Shortcut)> {
+        let text = (self.judged_of[setting.value.index()] as usize).checked_sub(1)?;
+        Some((text, self.judged[text].shortcut?))
+    }
+
+    /// The options that bind something where nobody sets them, by the catalogue.
+    pub(super) fn defaults(&self) -> &[(&'a str, Shortcut)] {
+        &self.defaults
+    }
+
+    /// Every setting about whose value there is something to say.
+    pub(super) fn remarkable<'s>(
+        &'s self,
+        context: &'s Context<'a>,
+    ) -> impl Iterator<Item = (Written<'a>, &'s Judgement)> {
+        self.remarkable.iter().filter_map(move |&(id, setting)| {
+            let written = context.settings_of(id).find(|written| std::ptr::eq(written.setting, setting))?;
+            Some((written, &self.judged[self.judged_of[setting.value.index()] as usize - 1]))
+        })
+    }
+
+    /// A combination that is free in the whole deployment, fitting a function's name.
+    pub(super) fn proposal(&self, function: &str) -> Option<Shortcut> {
+        free(function, |shortcut| self.used.contains(&shortcut)).next()
+    }
+
+    /// What to do about a combination that should be another one.
+    pub(super) fn other_keys(&self, advice: &str, function: &str) -> String {
+        match self.proposal(function) {
+            Some(shortcut) => format!("{advice}, for example `{shortcut}`"),
+            None => advice.to_owned(),
+        }
+    }
+}
+
+fn deserves_remark(judgement: &Judgement) -> bool {
+    judgement.verdict != Verdict::Valid
+        || judgement.shortcut.is_some_and(|shortcut| {
+            shortcut.steals_typing()
+                || altgr_types_character(shortcut)
+                || platform_gestures(shortcut).next().is_some()
+        })
+}
+
+/// A finding about a written key combination, with the agents who get it.
+pub(super) fn about(context: &Context<'_>, written: &Written<'_>, message: String) -> Diagnostic {
+    let finding =
+        Diagnostic::new(message).object(context.deployment.display(written.id)).option(written.label());
+    let resolver = &context.resolver;
+    let agents: Vec<ObjectId> = match resolver.placed_on(written.id, written.option) {
+        Some(placed) => resolver.agents_getting(placed).collect(),
+        None => Vec::new(),
+    };
+    if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
+}
+
+/// A finding about the problems of a written key combination: the first of the worst ones, the others beside it.
+pub(super) fn about_problems(
+    context: &Context<'_>,
+    written: &Written<'_>,
+    judgement: &Judgement,
+) -> Option<Diagnostic> {
+    let is_worst = |problem: &&Problem| problem.kind.verdict() == judgement.verdict;
+    let worst = judgement.problems.iter().find(is_worst)?;
+    let finding = about(context, written, format!("`{}`: {}", written.label(), worst.message));
+    let finding =
+        Diagnostic { help: worst.help.clone(), ..finding }.at(written.part(worst.range.clone()), "");
+    let others = judgement.problems.iter().filter(|&other| !std::ptr::eq(other, worst));
+    Some(others.fold(finding, |finding, other| {
+        finding.and_at(written.part(other.range.clone()), other.message.as_str())
+    }))
+}
