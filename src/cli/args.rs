@@ -51,9 +51,21 @@ pub(super) struct Global {
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 
+    /// How many threads may work [default: as many as there are processors]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+
     /// CFG files named on the command line hold the options of this object
     #[arg(long = "as", global = true, value_name = "KIND/NAME")]
     pub(super) options_of: Option<String>,
+}
+
+impl Global {
+    /// How many threads may work.
+    pub(super) fn jobs(&self) -> usize {
+        let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.jobs.map_or_else(available, usize::from)
+    }
 }
 
 fn output(text: &str) -> Result<(Format, PathBuf), String> {

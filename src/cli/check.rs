@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
         return show_settings(&loaded, &levels, terminal);
     }
     let context = loaded.context();
-    let found = lint::check(&context, &levels);
+    let found = lint::check(&context, &levels, global.jobs());
     clock.lap("judge");
     let report = Report { loaded: &loaded, found: &found, command, quiet: global.quiet };
     let (colour, width) = (terminal.colour, terminal.width);

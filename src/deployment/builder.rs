@@ -203,25 +203,38 @@ impl Builder {
 impl Deployment {
     /// Takes links over: each pair once, at its first place, and findable from both sides.
     pub(super) fn link(&mut self, mut links: Vec<Link>) {
-        links.sort_by_key(|link| (link.from, link.relation, link.to));
-        links.dedup_by_key(|link| (link.from, link.relation, link.to));
+        let by_member = |link: &Link| (link.from, link.relation, link.to);
+        if !links.is_sorted_by_key(by_member) {
+            links.sort_by_key(by_member);
+        }
+        links.dedup_by_key(|link| by_member(link));
         let objects = self.objects.len();
         self.links_from = starts(objects, links.iter().map(|link| link.from));
-        let mut to: Vec<u32> = (0..links.len() as u32).collect();
-        to.sort_by_key(|&at| {
-            let link = &links[at as usize];
-            (link.to, link.relation, link.from)
-        });
-        self.links_to_start = starts(objects, to.iter().map(|&at| links[at as usize].to));
+        self.links_to_start = starts(objects, links.iter().map(|link| link.to));
+        // Links come by member, so that each target's are by member, too, unless it has them by several relations.
+        let mut next = self.links_to_start.clone();
+        let mut to = vec![0; links.len()];
+        for (at, link) in links.iter().enumerate() {
+            let place = &mut next[link.to.index()];
+            to[*place as usize] = at as u32;
+            *place += 1;
+        }
+        for range in self.links_to_start.windows(2) {
+            let of_target = &mut to[range[0] as usize..range[1] as usize];
+            let by_relation = |&at: &u32| links[at as usize].relation;
+            if !of_target.is_sorted_by_key(by_relation) {
+                of_target.sort_by_key(by_relation);
+            }
+        }
         self.links_to = to;
         self.links = links;
     }
 }
 
-/// Where each object's run starts in a list sorted by object.
-fn starts(objects: usize, sorted: impl Iterator<Item = ObjectId>) -> Vec<u32> {
+/// Where each object's run starts in a list that is sorted by object.
+fn starts(objects: usize, of: impl Iterator<Item = ObjectId>) -> Vec<u32> {
     let mut counts = vec![0u32; objects + 1];
-    for id in sorted {
+    for id in of {
         counts[id.index() + 1] += 1;
     }
     for at in 1..counts.len() {

@@ -1,6 +1,6 @@
 //! What rules look at.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::shortcuts::Shortcuts;
 use crate::behaviour::RightsMap;
@@ -26,8 +26,8 @@ pub struct Context<'a> {
     /// Which privilege stands behind each right.
     pub rights: &'a RightsMap,
     graph: &'a DependencyGraph,
-    privileges: OnceCell<Privileges<'a>>,
-    shortcuts: OnceCell<Shortcuts<'a>>,
+    privileges: OnceLock<Privileges<'a>>,
+    shortcuts: OnceLock<Shortcuts<'a>>,
 }
 
 /// An option as it is written on an object.
@@ -69,8 +69,8 @@ impl<'a> Context<'a> {
             resolver,
             rights,
             graph,
-            privileges: OnceCell::new(),
-            shortcuts: OnceCell::new(),
+            privileges: OnceLock::new(),
+            shortcuts: OnceLock::new(),
         }
     }
 

@@ -85,7 +85,13 @@ pub struct Findings<'s> {
     found: &'s mut Vec<Diagnostic>,
 }
 
-impl Findings<'_> {
+impl<'s> Findings<'s> {
+    /// Where a rule puts its findings, if it is to run under these levels.
+    pub(super) fn of(rule: &'static Rule, levels: &Levels, found: &'s mut Vec<Diagnostic>) -> Option<Self> {
+        let severity = levels.of(rule)?;
+        Some(Self { rule: rule.name, severity, is_set: levels.is_set(rule), found })
+    }
+
     /// Adds a finding of the rule that is running.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(Diagnostic { rule: self.rule, severity: self.severity, ..diagnostic });
@@ -104,41 +110,19 @@ impl Findings<'_> {
     }
 }
 
-/// Collects the findings of all rules.
-#[derive(Debug)]
-pub(super) struct Sink<'l> {
-    levels: &'l Levels,
-    found: Vec<Diagnostic>,
-}
-
-impl<'l> Sink<'l> {
-    pub(super) fn new(levels: &'l Levels) -> Self {
-        Self { levels, found: Vec::new() }
-    }
-
-    /// Runs a rule, if it is to run.
-    pub(super) fn run(&mut self, rule: &'static Rule, judge: impl FnOnce(&mut Findings<'_>)) {
-        if let Some(severity) = self.levels.of(rule) {
-            let is_set = self.levels.is_set(rule);
-            judge(&mut Findings { rule: rule.name, severity, is_set, found: &mut self.found });
+/// Findings by path, place, rule and message; what has no place comes last.
+pub(super) fn in_order(mut found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| {
+        let key = |d: &Diagnostic| d.primary.as_ref().map(|label| label.span);
+        let path =
+            |d: &Diagnostic| d.primary.as_ref().map(|label| sources.get(label.span.file).path().to_owned());
+        match (key(a), key(b)) {
+            (Some(left), Some(right)) if left.file == right.file => left.cmp(&right),
+            (Some(_), Some(_)) => path(a).cmp(&path(b)),
+            (left, right) => left.is_none().cmp(&right.is_none()),
         }
-    }
-
-    /// Everything found, by path, place, rule and message; what has no place comes last.
-    pub(super) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            let key = |d: &Diagnostic| d.primary.as_ref().map(|label| label.span);
-            let path = |d: &Diagnostic| {
-                d.primary.as_ref().map(|label| sources.get(label.span.file).path().to_owned())
-            };
-            match (key(a), key(b)) {
-                (Some(left), Some(right)) if left.file == right.file => left.cmp(&right),
-                (Some(_), Some(_)) => path(a).cmp(&path(b)),
-                (left, right) => left.is_none().cmp(&right.is_none()),
-            }
-            .then_with(|| a.rule.cmp(b.rule))
-            .then_with(|| a.message.cmp(&b.message))
-        });
-        self.found
-    }
+        .then_with(|| a.rule.cmp(b.rule))
+        .then_with(|| a.message.cmp(&b.message))
+    });
+    found
 }

@@ -25,20 +25,28 @@ impl Symbol {
 pub struct Interner {
     text: String,
     ends: Vec<u32>,
-    /// Open addressing, a power of two of slots; a slot holds a symbol's index plus one, 0 where it is free.
-    slots: Vec<u32>,
+    /// Open addressing, a power of two of slots.
+    slots: Vec<Slot>,
+}
+
+/// A symbol with a part of its text's hash, so that a text is looked at only where it is very likely the one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    /// The symbol's index plus one, 0 where the slot is free.
+    symbol: u32,
 }
 
 impl Default for Interner {
     fn default() -> Self {
-        let mut interner = Self { text: String::new(), ends: Vec::new(), slots: vec![0; 64] };
+        let mut interner = Self { text: String::new(), ends: Vec::new(), slots: vec![Slot::default(); 64] };
         interner.intern("");
         interner
     }
 }
 
-fn hash(text: &str) -> usize {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text) as usize
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(text)
 }
 
 impl Interner {
@@ -50,14 +58,15 @@ impl Interner {
 
     /// The symbol of `text`, new if it was never seen.
     pub fn intern(&mut self, text: &str) -> Symbol {
-        let slot = match self.slot(text) {
+        let hash = hash(text);
+        let free = match self.slot(text, hash) {
             Ok(symbol) => return symbol,
-            Err(slot) => slot,
+            Err(free) => free,
         };
         let symbol = Symbol(self.ends.len() as u32);
         self.text.push_str(text);
         self.ends.push(self.text.len() as u32);
-        self.slots[slot] = symbol.0 + 1;
+        self.slots[free] = Slot { hash: (hash >> 32) as u32, symbol: symbol.0 + 1 };
         if self.ends.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
@@ -67,7 +76,7 @@ impl Interner {
     /// The symbol of `text` if it was ever interned.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Symbol> {
-        self.slot(text).ok()
+        self.slot(text, hash(text)).ok()
     }
 
     /// The text of a symbol of this interner.
@@ -89,28 +98,32 @@ impl Interner {
         false
     }
 
-    fn slot(&self, text: &str) -> Result<Symbol, usize> {
+    fn slot(&self, text: &str, hash: u64) -> Result<Symbol, usize> {
         let mask = self.slots.len() - 1;
-        let mut at = hash(text) & mask;
-        while self.slots[at] != 0 {
-            let symbol = Symbol(self.slots[at] - 1);
-            if self.text(symbol) == text {
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.symbol == 0 {
+                return Err(at);
+            }
+            let symbol = Symbol(slot.symbol - 1);
+            if slot.hash == (hash >> 32) as u32 && self.text(symbol) == text {
                 return Ok(symbol);
             }
             at = (at + 1) & mask;
         }
-        Err(at)
     }
 
     fn grow(&mut self) {
         let slots = self.slots.len() * 2;
-        self.slots = vec![0; slots];
+        self.slots = vec![Slot::default(); slots];
         for index in 0..self.ends.len() {
-            let mut at = hash(self.text(Symbol(index as u32))) & (slots - 1);
-            while self.slots[at] != 0 {
+            let hash = hash(self.text(Symbol(index as u32)));
+            let mut at = hash as usize & (slots - 1);
+            while self.slots[at].symbol != 0 {
                 at = (at + 1) & (slots - 1);
             }
-            self.slots[at] = index as u32 + 1;
+            self.slots[at] = Slot { hash: (hash >> 32) as u32, symbol: index as u32 + 1 };
         }
     }
 }
