@@ -151,6 +151,21 @@ fn a_long_list_is_cut_behind_its_first_repairs() {
 }
 
 #[test]
+fn a_list_is_complete_up_to_its_limit_and_not_beyond() {
+    for (count, complete) in [(1000, true), (1001, false)] {
+        let role = |at: usize| json!({"name": format!("r{at:04}"), "privileges": ["a"]});
+        let (_sources, deployment) = read(&json!({
+            "agents": [{"username": "ana"}],
+            "roles": (0..count).map(role).collect::<Vec<_>>(),
+        }));
+        let graph = graph(&[("a", &[])]);
+        let privileges = Privileges::new(&graph, &deployment);
+        let answer = privileges.why_not(agent(&deployment, "ana"), graph.find("a").unwrap());
+        assert_eq!((answer.repairs.len(), answer.complete), (1000, complete));
+    }
+}
+
+#[test]
 fn a_deep_chain_is_answered_with_grants_in_one_role_at_least() {
     let chain: Vec<String> = (0..40).map(|at| format!("p{at:02}")).collect();
     let graph = DependencyGraph::new(chain.iter().enumerate().map(|(at, name)| PrivilegeEntry {
