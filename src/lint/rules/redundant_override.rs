@@ -65,11 +65,15 @@ fn repeated_for_all(context: &Context<'_>, placed: &Placed<'_>) -> Option<(Inher
         if resolver.highest(above, placed.option).is_some() {
             continue;
         }
-        let getting = resolver.without_own(base, placed.option).count();
-        if getting > 0 {
-            let below = repeated(context, placed, below)?;
-            found.get_or_insert(below);
-            agents += getting;
+        let mut getting = resolver.without_own(base, placed.option);
+        match repeated(context, placed, below) {
+            Some(below) => {
+                let count = getting.count();
+                agents += count;
+                found = found.or((count > 0).then_some(below));
+            }
+            None if getting.next().is_some() => return None,
+            None => {}
         }
     }
     Some((found?, agents))

@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let tenant = if object.kind == ObjectKind::Tenant { object.name } else { object.tenant };
         of_script.entry(written.setting.value).or_default().push((tenant, written));
     }
-    for places in of_script.values() {
+    for places in of_script.values_mut() {
+        places.sort_by_key(|(_, written)| (written.id, written.setting.key));
         // An application without a tenant reaches the agents of all; two tenants have scripts of their own.
         let mut tenants: Vec<Symbol> = places.iter().map(|&(tenant, _)| tenant).collect();
         tenants.sort_unstable();
