@@ -129,7 +129,7 @@ impl Report<'_> {
         };
         let read = format!(
             "{}, {}, {} judged",
-            many(self.loaded.sources.len(), "file"),
+            many(self.loaded.sources.len() - self.loaded.catalogue_files, "file"),
             many(deployment.object_count(), "object"),
             many(deployment.agents().count(), "agent"),
         );
@@ -147,7 +147,7 @@ impl Report<'_> {
 }
 
 fn show_files(loaded: &Loaded, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    for (_, source) in loaded.sources.iter() {
+    for (_, source) in loaded.sources.iter().skip(loaded.catalogue_files) {
         let syntax = files::syntax(source.path().as_ref(), source.text());
         let word = syntax.map_or("unknown", |syntax| syntax.as_str());
         writeln!(terminal.out, "{word:<5} {}", source.path())?;

@@ -20,7 +20,10 @@ use crate::text::{Limits, Sources};
 /// A deployment, where it came from, and how it is to be judged.
 #[derive(Debug)]
 pub(super) struct Loaded {
+    /// The texts: those of the user's catalogue files first.
     pub(super) sources: Sources,
+    /// How many of the texts are catalogue files, no part of the deployment.
+    pub(super) catalogue_files: usize,
     pub(super) deployment: Deployment,
     pub(super) settings: Settings,
     /// Files that could not be read, each with the reason: the rest was.
@@ -34,7 +37,7 @@ impl Loaded {
     pub(super) fn new(global: &Global, paths: &[PathBuf]) -> anyhow::Result<Self> {
         let mut clock = Clock::new();
         let paths = if paths.is_empty() { vec![root(global)] } else { paths.to_vec() };
-        let settings = Settings::find(&paths[0])?;
+        let mut settings = Settings::find(&paths[0])?;
         clock.lap("settings");
         let exclude = Exclude {
             globs: &settings.exclude,
@@ -44,7 +47,8 @@ impl Loaded {
         let found = files::find(&paths, &exclude)?;
         let named_object: Option<ObjectName> =
             global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
-        let mut sources = Sources::new();
+        let mut sources = std::mem::take(&mut settings.sources);
+        let catalogue_files = sources.len();
         let mut inputs = Vec::new();
         let mut unreadable = Vec::new();
         for file in found {
@@ -66,7 +70,7 @@ impl Loaded {
         clock.lap("read");
         let deployment = deployment::load(&sources, &inputs, Limits::default());
         clock.lap("load");
-        Ok(Self { sources, deployment, settings, unreadable, phases: clock.phases })
+        Ok(Self { sources, catalogue_files, deployment, settings, unreadable, phases: clock.phases })
     }
 
     /// Says on standard error what could not be read; commands other than `check` answer from the rest.

@@ -45,6 +45,8 @@ pub(super) struct Settings {
     pub(super) rights: RightsMap,
     /// Which privilege depends on which, by the catalogue.
     pub(super) graph: DependencyGraph,
+    /// The texts of the user's catalogue files, to which places in the catalogue point.
+    pub(super) sources: Sources,
 }
 
 impl Settings {
@@ -117,6 +119,7 @@ impl Settings {
             catalogue,
             rights,
             graph,
+            sources,
         })
     }
 }

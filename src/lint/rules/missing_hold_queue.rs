@@ -71,14 +71,17 @@ fn finding(
             .option(OPTION)
             .affects(context.affected(agents));
     let finding = match context.rights.privilege(Right::PlaceOnHold) {
-        Some(privilege) => finding.note(format!("`{privilege}` is granted to them, and has effect")),
+        Some(privilege) => finding.note(format!("granted, with effect: `{privilege}`")),
         None => finding,
     };
     match (placed, application) {
         (Some(placed), _) => finding
             .object(deployment.display(placed.object))
             .at(placed.setting.at, "this empty value wins")
-            .help("name an interaction queue, or remove the value so that a lower level counts"),
+            .help(match placed.level {
+                Level::Application => "name an interaction queue",
+                _ => "name an interaction queue, or remove the value so that a lower level counts",
+            }),
         (None, Some(application)) => finding
             .object(deployment.display(application))
             .at(deployment.object(application).at, "no level sets it for agents of this application")

@@ -26,10 +26,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             1 => format!("the privilege `{first}` depends on itself"),
             _ => format!("privileges depend on each other in a ring: {}", ring.join(" needs ")),
         };
-        findings.push(
-            Diagnostic::new(message)
-                .note("none of them ever has an effect, nor has what depends on them")
-                .help("take one of these dependencies out of your catalogue"),
-        );
+        let mut finding = Diagnostic::new(message)
+            .note("none of them ever has an effect, nor has what depends on them")
+            .help("take one of these dependencies out of your catalogue");
+        let declared = |name: &String| context.catalogue.privilege(name)?.declared;
+        for place in privileges.iter().filter_map(declared) {
+            finding = match finding.primary {
+                None => finding.at(place, "closes the ring"),
+                Some(_) => finding.and_at(place, "is in the ring too"),
+            };
+        }
+        findings.push(finding);
     }
 }

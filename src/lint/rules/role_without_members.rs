@@ -27,13 +27,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let finding = Diagnostic::new(format!("nobody has role `{}`", deployment.bare(role)))
             .object(deployment.display(role))
-            .at(object.at, "has no members")
             .help("give it members, or remove it");
         findings.push(match deployment.members(role, Relation::Role).next() {
             Some(member) => finding
-                .and_at(member.at, "gives it to nobody")
-                .note("all its members are disabled, or groups without enabled members"),
-            None => finding,
+                .at(object.at, "has members in name only")
+                .and_at(member.at, "brings it to nobody")
+                .note("its members are disabled, or groups without enabled members"),
+            None => finding.at(object.at, "has no members"),
         });
     }
 }

@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for problem in context.catalogue.dependency_problems() {
-        findings.extend(of_catalogue(&problem));
+        findings.extend(of_catalogue(context, &problem));
     }
 }
 
@@ -61,11 +61,8 @@ fn folded(
 ) -> Diagnostic {
     let deployment = context.deployment;
     let agents = context.privileges().reached_by(role.role);
-    let (are, they, privileges) = if keys.len() == 1 {
-        ("is", "the key", "no known privilege")
-    } else {
-        ("are", "the keys", "no known privileges")
-    };
+    let (are, privileges) =
+        if keys.len() == 1 { ("is", "no known privilege") } else { ("are", "no known privileges") };
     let name = deployment.bare(role.role);
     let finding = Diagnostic::new(format!(
         "{} of role `{name}` {are} {privileges}: {}",
@@ -76,9 +73,13 @@ fn folded(
     .at(first.at, if keys.len() == 1 { "" } else { "the first of them" })
     .note("who has this role may hold more than is known: nothing is concluded from what is not granted");
     let finding = if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) };
-    finding.help(match fresh {
-        [] => format!("say in a catalogue of your own what {they} stand for, as shown for the roles before"),
-        fresh => format!("say in a catalogue of your own what they stand for:\n{}", block(fresh)),
+    let stands = |count: usize| if count == 1 { "the key stands" } else { "the keys stand" };
+    finding.help(match fresh.len() {
+        0 => format!(
+            "say in a catalogue of your own what {} for, as shown for the roles before",
+            stands(keys.len())
+        ),
+        new => format!("say in a catalogue of your own what {} for:\n{}", stands(new), block(fresh)),
     })
 }
 
@@ -86,7 +87,7 @@ fn folded(
 fn block(keys: &[&str]) -> String {
     let mut block = String::new();
     for (at, key) in keys.iter().enumerate() {
-        let between = if at == 0 { "" } else { "\n\n" };
+        let between = if at == 0 { "" } else { "\n" };
         let hint = if at == 0 { "   # as `wdectl privilege list` shows it" } else { "" };
         let key = key.replace('\\', "\\\\").replace('"', "\\\"");
         let _ = write!(block, "{between}[[privileges]]\nname = \"\"{hint}\naliases = [\"{key}\"]");
@@ -95,20 +96,29 @@ fn block(keys: &[&str]) -> String {
 }
 
 /// A dependency of the catalogue on a privilege that it does not have.
-fn of_catalogue(problem: &DependencyProblem) -> Option<Diagnostic> {
-    let (message, near) = match problem {
-        DependencyProblem::UnknownPrivilege { privilege, depends_on, nearest } => {
-            (format!("the privilege `{privilege}` depends on `{depends_on}`, which is none"), nearest)
-        }
-        DependencyProblem::UnknownPrivilegeOfOption { option, privilege, nearest, .. } => {
-            (format!("the option `{option}` needs the privilege `{privilege}`, which is none"), nearest)
-        }
+fn of_catalogue(context: &Context<'_>, problem: &DependencyProblem) -> Option<Diagnostic> {
+    let catalogue = context.catalogue;
+    let (message, declared, near) = match problem {
+        DependencyProblem::UnknownPrivilege { privilege, depends_on, nearest } => (
+            format!("the privilege `{privilege}` depends on `{depends_on}`, which is none"),
+            catalogue.privilege(privilege).and_then(|spec| spec.declared),
+            nearest,
+        ),
+        DependencyProblem::UnknownPrivilegeOfOption { section, option, privilege, nearest } => (
+            format!("the option `{option}` needs the privilege `{privilege}`, which is none"),
+            catalogue.find_option(section, None, option).and_then(|spec| spec.declared),
+            nearest,
+        ),
         DependencyProblem::PrivilegeCycle { .. }
         | DependencyProblem::UnknownOption { .. }
         | DependencyProblem::OptionCycle { .. } => return None,
     };
-    Some(Diagnostic::new(message).help(match near {
-        Some(near) => format!("did you mean `{near}`? correct the name in your catalogue"),
-        None => "correct the name in your catalogue, or add the privilege to it".to_owned(),
-    }))
+    let finding = Diagnostic::new(message).help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "correct the name, or add the privilege to your catalogue".to_owned(),
+    });
+    Some(match declared {
+        Some(at) => finding.at(at, "in your catalogue"),
+        None => finding,
+    })
 }
