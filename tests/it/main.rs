@@ -12,4 +12,5 @@ mod catalogue;
 mod commands;
 mod option_rules;
 mod rules;
+mod shortcut_rules;
 mod shortcuts;

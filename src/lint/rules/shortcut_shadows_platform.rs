@@ -28,7 +28,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .at(written.setting.at, "")
             .help(shortcuts.other_keys("use keys that nobody listens to", written.name));
         if gestures.iter().any(|gesture| gesture.is_hint()) {
-            findings.push_as(Severity::Info, finding);
+            let note = "documented: `F1` is an example of such an option, so that this is only a hint";
+            findings.push_as(Severity::Info, finding.note(note));
         } else {
             findings.push(finding);
         }
