@@ -52,8 +52,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for (at, one) in holders.iter().enumerate() {
             for other in &holders[at + 1..] {
                 let pair = Pair { context, shortcut, one, other };
-                for ((one_side, other_side), agents) in pair.clashes() {
-                    findings.push(pair.finding(one_side, other_side, &agents));
+                for clash in pair.clashes() {
+                    findings.push(pair.finding(&clash));
                 }
             }
         }
@@ -133,22 +133,30 @@ struct Pair<'p, 'f, 'c, 'a> {
     other: &'p Holders<'f, 'c, 'a>,
 }
 
-/// The agents of each clash, by the two objects that cause it.
+/// Two places whose combinations meet, and the agents at whom they do.
+struct Clash<'c, 'a> {
+    one: Side<'c, 'a>,
+    other: Side<'c, 'a>,
+    agents: Vec<ObjectId>,
+}
+
+/// The clashes of a pair, by the two objects that cause each.
 #[derive(Default)]
 struct Clashes<'c, 'a> {
-    found: IndexMap<[Option<ObjectId>; 2], ((Side<'c, 'a>, Side<'c, 'a>), Vec<ObjectId>)>,
+    found: IndexMap<[Option<ObjectId>; 2], Clash<'c, 'a>>,
 }
 
 impl<'c, 'a> Clashes<'c, 'a> {
     fn add(&mut self, one: Side<'c, 'a>, other: Side<'c, 'a>, agents: impl IntoIterator<Item = ObjectId>) {
         let key = [one, other].map(|side| side.map(|placed| placed.object));
-        self.found.entry(key).or_insert_with(|| ((one, other), Vec::new())).1.extend(agents);
+        let clash = self.found.entry(key).or_insert_with(|| Clash { one, other, agents: Vec::new() });
+        clash.agents.extend(agents);
     }
 }
 
 impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     /// Every two places whose combinations meet at some agent, with these agents.
-    fn clashes(&self) -> impl Iterator<Item = ((Side<'c, 'a>, Side<'c, 'a>), Vec<ObjectId>)> + use<'c, 'a> {
+    fn clashes(&self) -> impl Iterator<Item = Clash<'c, 'a>> + use<'c, 'a> {
         let (one, other) = (self.one, self.other);
         let resolver = &self.context.resolver;
         let mut clashes = Clashes::default();
@@ -191,7 +199,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
                 }
             });
         }
-        clashes.found.into_values().filter(|(_, agents)| !agents.is_empty())
+        clashes.found.into_values().filter(|clash| !clash.agents.is_empty())
     }
 
     /// Tells of every base in which a shared setting of `holders` wins and `against` has the combination, too.
@@ -236,17 +244,14 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
         has_it.then_some(winner)
     }
 
-    fn finding(&self, one: Side<'_, '_>, other: Side<'_, '_>, agents: &[ObjectId]) -> Diagnostic {
+    fn finding(&self, clash: &Clash<'_, '_>) -> Diagnostic {
         let (context, keys) = (self.context, self.shortcut);
-        let rank = |side: Side<'_, '_>| side.map(|placed| (placed.level, placed.setting.at));
+        let Clash { one, other, agents } = clash;
+        let rank = |side: &Side<'_, '_>| side.map(|placed| (placed.level, placed.setting.at));
+        let sides = [(one, self.one.function.name), (other, self.other.function.name)];
         // The higher level is the one that came later.
-        let turned = rank(one) < rank(other);
-        let (first, second) = if turned { (other, one) } else { (one, other) };
-        let (name, second_name) = if turned {
-            (self.other.function.name, self.one.function.name)
-        } else {
-            (self.one.function.name, self.other.function.name)
-        };
+        let [(first, name), (second, second_name)] =
+            if rank(one) < rank(other) { [sides[1], sides[0]] } else { sides };
         let mut finding =
             Diagnostic::new(format!("`{keys}` has two functions: `{name}` and `{second_name}`"))
                 .option(name)
