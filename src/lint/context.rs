@@ -121,7 +121,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn written(&self, id: ObjectId, option: OptionId, setting: &'a Setting) -> Written<'a> {
+    /// An option as it is written on one object.
+    pub(super) fn written(&self, id: ObjectId, option: OptionId, setting: &'a Setting) -> Written<'a> {
         let deployment = self.deployment;
         let object = deployment.object(id);
         let (section, name) = self.resolver.option_name(option);

@@ -15,70 +15,73 @@ use crate::shortcut::{
 /// Every key combination that is written, and what is to be said about it.
 #[derive(Debug)]
 pub(super) struct Shortcuts<'a> {
-    /// By option: whether its values are read as key combinations.
-    takes_keys: Vec<bool>,
+    options: Vec<OptionId>,
     /// By symbol: the position in `judged`, counted from 1, of a text that is some such value.
     judged_of: Vec<u32>,
     judged: Vec<Judgement>,
-    remarkable: Vec<(ObjectId, &'a Setting)>,
+    remarkable: Vec<(ObjectId, OptionId, &'a Setting)>,
     defaults: Vec<(&'a str, Shortcut)>,
     used: FxHashSet<Shortcut>,
 }
 
 impl<'a> Shortcuts<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, resolver: &Resolver<'a>) -> Self {
-        let deployment = resolver.deployment();
-        let takes_keys = |section: &str, name: &str| {
+        let takes_keys = |(section, name): (&str, &str)| {
             let kind = catalogue.judged_kind(section, Some(ApplicationType::Workspace), name);
             matches!(kind, Some(ValueKind::KeyCombination))
         };
         let plain = catalogue.options().iter().filter(|spec| spec.template.is_none());
         let defaults: Vec<(&str, Shortcut)> = plain
-            .filter(|spec| takes_keys(&spec.section, &spec.name))
+            .filter(|spec| takes_keys((&spec.section, &spec.name)))
             .filter_map(|spec| Some((spec.name.as_str(), parse(spec.default_text()?).shortcut?)))
             .collect();
+        let options = resolver.option_ids().filter(|&option| takes_keys(resolver.option_name(option)));
         let mut shortcuts = Self {
-            takes_keys: resolver.options().map(|(section, name)| takes_keys(section, name)).collect(),
-            judged_of: vec![0; deployment.symbol_count()],
+            options: options.collect(),
+            judged_of: Vec::new(),
             judged: Vec::new(),
             remarkable: Vec::new(),
             used: defaults.iter().map(|&(_, shortcut)| shortcut).collect(),
             defaults,
         };
-        if !shortcuts.takes_keys.contains(&true) {
-            return shortcuts;
-        }
-        let mut is_remarkable = Vec::new();
-        for (id, object) in deployment.objects() {
-            // A server reads other options under the same names.
-            if object.kind == ObjectKind::Application
-                && deployment.application_type(id) != Some(ApplicationType::Workspace)
-            {
-                continue;
-            }
-            for (option, setting) in resolver.settings(id) {
-                if setting.disabled || !shortcuts.takes_keys[option.index()] {
-                    continue;
-                }
-                let slot = &mut shortcuts.judged_of[setting.value.index()];
-                if *slot == 0 {
-                    let judgement = parse(deployment.text(setting.value));
-                    is_remarkable.push(deserves_remark(&judgement));
-                    shortcuts.used.extend(judgement.shortcut);
-                    shortcuts.judged.push(judgement);
-                    *slot = shortcuts.judged.len() as u32;
-                }
-                if is_remarkable[*slot as usize - 1] {
-                    shortcuts.remarkable.push((id, setting));
-                }
-            }
+        if !shortcuts.options.is_empty() {
+            shortcuts.judge(resolver);
         }
         shortcuts
     }
 
-    /// Whether the values of an option are read as key combinations.
-    pub(super) fn takes_keys(&self, option: OptionId) -> bool {
-        self.takes_keys[option.index()]
+    fn judge(&mut self, resolver: &Resolver<'a>) {
+        let deployment = resolver.deployment();
+        // A server reads other options under the same names.
+        let is_server = |id: ObjectId| {
+            deployment.object(id).kind == ObjectKind::Application
+                && deployment.application_type(id) != Some(ApplicationType::Workspace)
+        };
+        self.judged_of = vec![0; deployment.symbol_count()];
+        let mut is_remarkable = Vec::new();
+        for &option in &self.options {
+            for &(id, setting) in resolver.settings_of_option(option) {
+                if setting.disabled || is_server(id) {
+                    continue;
+                }
+                let slot = &mut self.judged_of[setting.value.index()];
+                if *slot == 0 {
+                    let judgement = parse(deployment.text(setting.value));
+                    is_remarkable.push(deserves_remark(&judgement));
+                    self.used.extend(judgement.shortcut);
+                    self.judged.push(judgement);
+                    *slot = self.judged.len() as u32;
+                }
+                if is_remarkable[*slot as usize - 1] {
+                    self.remarkable.push((id, option, setting));
+                }
+            }
+        }
+    }
+
+    /// The options whose values are read as key combinations, in order.
+    pub(super) fn options(&self) -> &[OptionId] {
+        &self.options
     }
 
     /// Number of distinct texts that stand for key combinations.
@@ -102,9 +105,9 @@ impl<'a> Shortcuts<'a> {
         &'s self,
         context: &'s Context<'a>,
     ) -> impl Iterator<Item = (Written<'a>, &'s Judgement)> {
-        self.remarkable.iter().filter_map(move |&(id, setting)| {
-            let written = context.settings_of(id).find(|written| std::ptr::eq(written.setting, setting))?;
-            Some((written, &self.judged[self.judged_of[setting.value.index()] as usize - 1]))
+        self.remarkable.iter().map(move |&(id, option, setting)| {
+            let text = self.judged_of[setting.value.index()] as usize - 1;
+            (context.written(id, option, setting), &self.judged[text])
         })
     }
 
@@ -133,14 +136,8 @@ fn deserves_remark(judgement: &Judgement) -> bool {
 
 /// A finding about a written key combination, with the agents who get it.
 pub(super) fn about(context: &Context<'_>, written: &Written<'_>, message: String) -> Diagnostic {
-    let finding =
-        Diagnostic::new(message).object(context.deployment.display(written.id)).option(written.label());
-    let resolver = &context.resolver;
-    let agents: Vec<ObjectId> = match resolver.placed_on(written.id, written.option) {
-        Some(placed) => resolver.agents_getting(placed).collect(),
-        None => Vec::new(),
-    };
-    if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) }
+    let object = context.deployment.display(written.id);
+    context.with_agents(Diagnostic::new(message).object(object).option(written.label()), written)
 }
 
 /// A finding about the problems of a written key combination: the first of the worst ones, the others beside it.

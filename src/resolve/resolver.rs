@@ -24,14 +24,6 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionId(pub(super) u32);
 
-impl OptionId {
-    /// The position of the option in [`Resolver::options`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 #[derive(Debug)]
 struct OptionInfo<'a> {
     section: &'a str,

@@ -63,24 +63,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn functions<'c, 'a>(context: &'c Context<'a>) -> Vec<Function<'c, 'a>> {
     let (shortcuts, resolver) = (context.shortcuts(), &context.resolver);
     let default = |name: &str| shortcuts.defaults().iter().find(|(known, _)| *known == name);
-    let mut functions: Vec<Function<'_, '_>> = resolver
-        .placed()
-        .filter(|placed| shortcuts.takes_keys(placed[0].option))
-        .map(|placed| {
-            let name = context.deployment.text(placed[0].setting.name);
-            let default = default(name).map(|&(_, shortcut)| shortcut);
-            Function { name, option: Some(placed[0].option), placed, default }
-        })
-        .collect();
+    let set = shortcuts.options().iter().map(|&option| {
+        let (_, name) = resolver.option_name(option);
+        let default = default(name).map(|&(_, shortcut)| shortcut);
+        Function { name, option: Some(option), placed: resolver.placed_of(option), default }
+    });
     let never_set = |name: &str| resolver.option_id(WORKSPACE_SECTION, name).is_none();
     let by_default = shortcuts.defaults().iter().filter(|(name, _)| never_set(name));
-    functions.extend(by_default.map(|&(name, shortcut)| Function {
+    set.chain(by_default.map(|&(name, shortcut)| Function {
         name,
         option: None,
         placed: &[],
         default: Some(shortcut),
-    }));
-    functions
+    }))
+    .collect()
 }
 
 /// The combinations that more than one function has somewhere, with all their holders, in order.

@@ -25,13 +25,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for of_option in context.resolver.placed() {
-        let [first, ..] = of_option else { continue };
-        let Some(spec) = context.resolver.spec(first.option) else { continue };
-        if context.shortcuts().takes_keys(first.option)
-            && let Some(needs) = Needs::of(spec, context.graph())
-        {
-            option(context, first.option, &needs, findings);
+    for &id in context.shortcuts().options() {
+        if let Some(needs) = context.resolver.spec(id).and_then(|spec| Needs::of(spec, context.graph())) {
+            option(context, id, &needs, findings);
         }
     }
 }
