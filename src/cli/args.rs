@@ -95,6 +95,10 @@ pub(super) enum Format {
     Dot,
     /// A graph for Mermaid.
     Mermaid,
+    /// JUnit's XML, which build servers read.
+    Junit,
+    /// The Test Anything Protocol.
+    Tap,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -129,6 +133,12 @@ wdectl privilege why-not --agent ana 'Chat - Can Place On Hold'")]
     #[command(after_help = "Examples:\n  wdectl shortcut parse Ctrl+Alt+V Ctrl++\n  \
 wdectl shortcut list --agent ana\n  wdectl shortcut free --all --near 'chat hold'")]
     Shortcut(ShortcutCommand),
+    /// What happens to an asynchronous chat under this configuration
+    #[command(subcommand)]
+    #[command(after_help = "Examples:\n  wdectl chat run scenarios/\n  \
+wdectl chat run -d export/ hold.yaml --tag seed --format junit\n  \
+wdectl chat model --format mermaid")]
+    Chat(ChatCommand),
     /// The catalogue of known options
     #[command(subcommand)]
     Option(OptionCommand),
@@ -308,6 +318,33 @@ pub(super) enum ShortcutCommand {
         #[arg(long, value_name = "N", default_value = "10")]
         count: std::num::NonZeroUsize,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ChatCommand {
+    /// Play scripted chats against the configuration, and check what they expect
+    Run(ChatRun),
+    /// The transitions of the chat, with the basis of each, and what is assumed
+    Model,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct ChatRun {
+    /// Scenario files, and folders with such files [default: the deployment's folder `scenarios`]
+    #[arg(value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Only scenarios with one of these tags
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub(super) tag: Vec<String>,
+
+    /// Only scenarios whose name matches
+    #[arg(long, value_name = "REGEX")]
+    pub(super) filter: Option<regex::Regex>,
+
+    /// Stop at the first scenario that fails
+    #[arg(long)]
+    pub(super) bail: bool,
 }
 
 #[derive(Debug, Subcommand)]

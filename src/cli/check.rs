@@ -176,6 +176,10 @@ fn show_settings(loaded: &Loaded, levels: &Levels, terminal: &mut Terminal) -> a
         let privilege = settings.rights.privilege(right).unwrap_or_default();
         writeln!(out, "{} = \"{privilege}\"", right.as_str())?;
     }
+    writeln!(out, "\n[assumptions]")?;
+    for spec in &crate::chat::ASSUMPTIONS {
+        writeln!(out, "{} = \"{}\"", spec.name, settings.assumptions.value(spec.id))?;
+    }
     writeln!(out, "\n[rules]")?;
     for rule in lint::RULES {
         let level = levels.of(rule).map_or("off", Severity::as_str);

@@ -104,7 +104,7 @@ impl Loaded {
 }
 
 /// The deployment's folder or file.
-fn root(global: &Global) -> PathBuf {
+pub(super) fn root(global: &Global) -> PathBuf {
     let here = Path::new(".");
     global.deployment.clone().unwrap_or_else(|| {
         files::find_upward(here, super::settings::FILE)

@@ -1,6 +1,8 @@
 //! The command line: arguments, `wdectl.toml`, files, terminal, exit status. No other room imports this one.
 
 mod args;
+mod chat_model;
+mod chat_run;
 mod check;
 mod exit;
 mod files;

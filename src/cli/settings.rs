@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::files;
 use crate::behaviour::RightsMap;
 use crate::catalogue::Catalogue;
+use crate::chat::Assumptions;
 use crate::diagnostic::Severity;
 use crate::lint::Levels;
 use crate::names::nearest;
@@ -28,7 +29,25 @@ struct Raw {
     exclude: Vec<String>,
     rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
     rights: IndexMap<toml::Spanned<String>, String>,
+    assumptions: IndexMap<toml::Spanned<String>, toml::Spanned<Switch>>,
     baseline: Option<String>,
+}
+
+/// The value of an assumption: a word, or `true` and `false` without quotes.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Switch {
+    Truth(bool),
+    Word(String),
+}
+
+impl std::fmt::Display for Switch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Truth(truth) => write!(f, "{truth}"),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
 }
 
 /// The settings in force.
@@ -43,6 +62,8 @@ pub(super) struct Settings {
     pub(super) own_files: Vec<PathBuf>,
     pub(super) catalogue: Catalogue,
     pub(super) rights: RightsMap,
+    /// What is assumed where nothing is documented.
+    pub(super) assumptions: Assumptions,
     /// Which privilege depends on which, by the catalogue.
     pub(super) graph: DependencyGraph,
     /// The texts of the user's catalogue files, to which places in the catalogue point.
@@ -90,6 +111,11 @@ impl Settings {
         for (right, privilege) in &raw.rights {
             rights.set(right.get_ref(), privilege).with_context(|| at(right.span()))?;
         }
+        let mut assumptions = Assumptions::default();
+        for (name, value) in &raw.assumptions {
+            let set = assumptions.set(name.get_ref(), &value.get_ref().to_string());
+            set.with_context(|| at(name.span()))?;
+        }
         let mut own_files: Vec<PathBuf> = raw.catalogues.iter().map(|name| folder.join(name)).collect();
         let mut catalogue = Catalogue::built_in();
         let mut sources = Sources::new();
@@ -118,6 +144,7 @@ impl Settings {
             own_files,
             catalogue,
             rights,
+            assumptions,
             graph,
             sources,
         })

@@ -1,0 +1,180 @@
+//! From a refusal back to the line of configuration that is the cause, and what to change there.
+
+use super::desk::{Desk, DeskOptions};
+use super::ground::Ground;
+use crate::chat::{EntryPoint, Refusal, Right};
+use crate::deployment::{FieldKey, ObjectId};
+use crate::diagnostic::Label;
+use crate::names::{ObjectKind, ScriptType, nearest};
+use crate::privilege::{Change, Standing};
+use crate::resolve::Step;
+
+/// Places of the configuration with a few words each, facts, and what to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Why {
+    /// Where to look, the most important place first.
+    pub places: Vec<Label>,
+    /// Facts.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Why the configuration makes the machine refuse what an agent asks; `steps` are what reaches the agent (with the
+/// transactions of the interaction). Empty where the configuration has nothing to do with it.
+#[must_use]
+pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Refusal) -> Why {
+    match refusal {
+        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right),
+        Refusal::MissingOption(_) | Refusal::MissingQueue(_) => hold_queue(ground, agent, steps),
+        Refusal::NotBound => not_bound(ground, agent),
+        Refusal::MissingDisposition => {
+            let answer = ground.option(steps, DeskOptions::DISPOSITION);
+            let places = answer.at.map(|span| Label { span, text: "mandatory here".to_owned() });
+            Why {
+                places: places.into_iter().collect(),
+                help: Some("set a disposition code first".to_owned()),
+                ..Why::default()
+            }
+        }
+        Refusal::NotVisible(EntryPoint::Workbin | EntryPoint::GroupWorkbin) => workbins(ground, agent, steps),
+        _ => Why::default(),
+    }
+}
+
+fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> Why {
+    let mut why = Why::default();
+    let Some(name) = ground.rights.privilege(right) else { return why };
+    let privileges = ground.privileges;
+    let Some(id) = privileges.graph().find(name) else {
+        why.notes.push(format!(
+            "`[rights]` puts `{name}` behind `{}`, and there is no such privilege",
+            right.as_str()
+        ));
+        return why;
+    };
+    let deployment = ground.deployment();
+    let who = deployment.display(agent);
+    let answer = privileges.why_not(agent, id);
+    let missing: Vec<String> =
+        answer.missing.iter().map(|&id| format!("`{}`", privileges.graph().name(id))).collect();
+    match answer.standing {
+        Standing::Inert => {
+            let text = format!("granted, without effect: {} is not granted to {who}", missing.join(" and "));
+            let ways = privileges.ways(agent, id);
+            why.places.extend(ways.iter().map(|way| Label { span: way.grant, text: text.clone() }));
+        }
+        Standing::Unknown => {
+            why.notes
+                .push(format!("a role of {who} has keys that map to no known privilege: it may be granted"));
+        }
+        Standing::No | Standing::Effective => {}
+    }
+    if let Some(repair) = answer.repairs.first() {
+        let mut changes = Vec::new();
+        for change in &repair.changes {
+            let (object, text) = match *change {
+                Change::Grant { role, privilege } => {
+                    let name = privileges.graph().name(privilege);
+                    changes.push(format!("grant `{name}` in {}", deployment.display(role)));
+                    (role, format!("does not grant `{name}`"))
+                }
+                Change::AddMember { object, .. } => {
+                    changes.push(format!("make {who} a member of {}", deployment.display(object)));
+                    (object, format!("{who} is no member"))
+                }
+            };
+            let span = deployment.object(object).at;
+            if !why.places.iter().any(|label| label.span == span) {
+                why.places.push(Label { span, text });
+            }
+        }
+        why.help = Some(changes.join(", and "));
+    }
+    why
+}
+
+fn hold_queue(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
+    let deployment = ground.deployment();
+    let answer = ground.option(steps, DeskOptions::HOLD);
+    let option = DeskOptions::HOLD;
+    let tenant = deployment.object(agent).tenant;
+    let mut queues: Vec<&str> = deployment
+        .of_kind(ObjectKind::Script)
+        .iter()
+        .filter(|&&id| {
+            let script = deployment.object(id);
+            script.enabled
+                && script.tenant == tenant
+                && deployment.script_type(id) == Some(ScriptType::InteractionQueue)
+        })
+        .map(|&id| deployment.text(deployment.object(id).name))
+        .collect();
+    queues.sort_unstable();
+    let value = answer.value.unwrap_or_default();
+    let (text, help) = if value.is_empty() {
+        let text = format!("`{option}` is empty");
+        (text, format!("set `{option}` to an interaction queue of the tenant: {}", listed(&queues)))
+    } else {
+        let text = format!("`{value}` is no interaction queue of the tenant");
+        let help = match nearest(value, queues.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the queues of the tenant are {}", listed(&queues)),
+        };
+        (text, help)
+    };
+    let span = answer.at.unwrap_or(deployment.object(agent).at);
+    Why { places: vec![Label { span, text }], notes: Vec::new(), help: Some(help) }
+}
+
+/// The first few names, in backticks.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 6;
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    if names.len() > SHOWN {
+        shown.push(format!("and {} more", names.len() - SHOWN));
+    }
+    if shown.is_empty() { "there is none".to_owned() } else { shown.join(", ") }
+}
+
+fn not_bound(ground: &Ground<'_, '_>, agent: ObjectId) -> Why {
+    let desk = Desk::of(ground, agent);
+    let mut why = Why::default();
+    for binding in desk.keymap.bindings() {
+        match binding.at {
+            Some(span) => {
+                why.places
+                    .push(Label { span, text: format!("`{}` is `{}`", binding.option, binding.shortcut) });
+            }
+            None => why.notes.push(format!("`{}` is `{}` by default", binding.option, binding.shortcut)),
+        }
+    }
+    if why.places.is_empty() && why.notes.is_empty() {
+        let who = ground.deployment().display(agent);
+        why.help = Some(format!("no key is set for {who}; set `keyboard.shortcut.interaction.chat.hold`"));
+    }
+    why
+}
+
+/// The workbins that the agent does see.
+fn workbins(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
+    let deployment = ground.deployment();
+    let mut why = Why::default();
+    for (_, name) in ground.resolver.options().filter(|(_, name)| name.starts_with(Desk::WORKBIN)) {
+        let answer = ground.option(steps, name);
+        let Some((value, span)) = answer.value.zip(answer.at) else { continue };
+        let owner = ground
+            .script(agent, value, ScriptType::InteractionWorkbin)
+            .and_then(|script| deployment.object(script).field(FieldKey::Owner));
+        let text = match owner {
+            Some(owner) => format!("shows the workbin `{value}` of each {}", deployment.text(owner.value)),
+            None => format!("shows the workbin `{value}`"),
+        };
+        why.places.push(Label { span, text });
+    }
+    if why.places.is_empty() {
+        let who = deployment.display(agent);
+        why.help = Some(format!("no option `workbin.chat.<nickname>` shows a workbin to {who}"));
+    }
+    why
+}

@@ -1,0 +1,32 @@
+//! `wdectl chat model`.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::args::{Format, Global};
+use super::exit::Exit;
+use super::objects::document;
+use super::settings::Settings;
+use super::terminal::Terminal;
+use crate::chat::ASSUMPTIONS;
+use crate::report::{ModelReport, model_dot, model_mermaid, model_rows, table};
+
+pub(super) fn run(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let settings = Settings::find(global.deployment.as_deref().unwrap_or(Path::new(".")))?;
+    match global.format.unwrap_or(Format::Table) {
+        Format::Human | Format::Table => {
+            let header = ["transition", "trigger", "from", "to", "if", "effects", "basis", "assumptions"];
+            writeln!(terminal.out, "{}\n", table(header, model_rows()))?;
+            let assumption = |spec: &crate::chat::AssumptionSpec| {
+                [spec.name.to_owned(), settings.assumptions.value(spec.id).to_owned(), spec.doc.to_owned()]
+            };
+            let header = ["assumption", "value", "what it decides"];
+            writeln!(terminal.out, "{}", table(header, ASSUMPTIONS.iter().map(assumption)))?;
+        }
+        Format::Mermaid => write!(terminal.out, "{}", model_mermaid())?,
+        Format::Dot => write!(terminal.out, "{}", model_dot())?,
+        Format::Json => document(Format::Json, &ModelReport::new(&settings.assumptions), terminal)?,
+        _ => anyhow::bail!("chat model has the formats table, mermaid, dot and json"),
+    }
+    Ok(Exit::Yes)
+}

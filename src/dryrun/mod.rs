@@ -1,0 +1,19 @@
+//! Puts the chat machine to work: plays scripted chats against a configuration.
+
+mod check;
+mod duration;
+mod expectation;
+mod fields;
+mod read;
+mod run;
+mod scenario;
+mod stage;
+mod steps;
+mod transcript;
+mod words;
+
+pub use read::{Known, read};
+pub use run::{Failure, Outcome, run};
+pub use scenario::{Chat, Check, ExpectedRefusal, Fact, Field, Scenario, Server, Step, Verb, When};
+pub use stage::Setting;
+pub use transcript::{Entry, Refused};

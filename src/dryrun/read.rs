@@ -1,0 +1,139 @@
+//! From a scenario file to scenarios, or to every mistake in it.
+
+use super::fields::{Mistakes, Variables, put_in};
+use super::scenario::{Chat, Scenario};
+use super::steps::StepReader;
+use crate::behaviour::{Ground, Roster};
+use crate::diagnostic::Diagnostic;
+use crate::names::ScriptType;
+use crate::text::{Entry, Kind, Node, Parsed, Span};
+
+/// What names in scenarios are looked up in.
+pub type Known<'g, 'd> = Ground<'g, 'd>;
+
+/// The keys of a scenario.
+const KEYS: [&str; 4] = ["name", "tags", "with", "steps"];
+
+/// Reads the scenarios of a file.
+///
+/// # Errors
+///
+/// Every mistake in the file, with its place; then nothing of the file can be played.
+pub fn read(known: &Known<'_, '_>, parsed: &Parsed<'_>) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    let mut mistakes = Mistakes::default();
+    for error in &parsed.errors {
+        let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        mistakes.note(error.span, format!("{}{help}", error.message));
+    }
+    let mut scenarios = Vec::new();
+    let start = Span { file: parsed.tree.file(), start: 0, end: 0 };
+    let mut lists = 0;
+    for root in parsed.tree.roots() {
+        mistakes.keys(root, "a scenario file", &["scenarios"]);
+        let Some(list) = root.get("scenarios") else { continue };
+        lists += 1;
+        if list.kind() != Kind::List {
+            mistakes.note(list.span(), "`scenarios` must be a list");
+        }
+        for node in list.items() {
+            scenario(known, node, &mut mistakes, &mut scenarios);
+        }
+    }
+    if lists == 0 {
+        mistakes.note(start, "the file has no list `scenarios`");
+    }
+    mistakes.list.sort_by_key(|mistake| mistake.primary.as_ref().map(|label| label.span));
+    if mistakes.list.is_empty() { Ok(scenarios) } else { Err(mistakes.list) }
+}
+
+fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scenarios: &mut Vec<Scenario>) {
+    if node.kind() != Kind::Map {
+        mistakes.note(node.span(), "a scenario must have `name` and `steps`");
+        return;
+    }
+    mistakes.keys(node, "a scenario", &KEYS);
+    let none = Variables::new();
+    let name = match node.get("name") {
+        Some(name) => mistakes.text(name, "name", &none).map(|text| (text, name.span())),
+        None => {
+            mistakes.note(first_key(node), "the scenario has no `name`");
+            None
+        }
+    };
+    let (name, at) = name.unwrap_or_else(|| (String::new(), node.span()));
+    let tags = node.get("tags").map(|list| texts(list, "tags", mistakes)).unwrap_or_default();
+    let Some(steps) = node.get("steps").filter(|steps| steps.items().next().is_some()) else {
+        mistakes.note(at, "the scenario has no steps");
+        return;
+    };
+    let rows = node.get("with").map(|list| rows(list, mistakes)).unwrap_or_default();
+    let single = [Variables::new()];
+    for variables in if rows.is_empty() { &single[..] } else { &rows } {
+        let mut names: Vec<&str> = variables.iter().map(|(_, value)| value.as_str()).collect();
+        names.reverse();
+        let name = match names.as_slice() {
+            [] => name.clone(),
+            names => format!("{name} [{}]", names.join(", ")),
+        };
+        let (roster, chats) = (Roster::default(), chats(known, steps, variables));
+        let mut reader = StepReader { known, variables, roster, chats, waited: 0, mistakes: &mut *mistakes };
+        let steps = steps.items().filter_map(|step| reader.step(step)).collect();
+        let StepReader { roster, chats, .. } = reader;
+        scenarios.push(Scenario { name, tags: tags.clone(), at, roster, chats, steps });
+    }
+}
+
+fn first_key(map: Node<'_>) -> Span {
+    map.entries().next().map_or(map.span(), |entry| entry.key.span())
+}
+
+fn texts(list: Node<'_>, what: &str, mistakes: &mut Mistakes) -> Vec<String> {
+    if list.kind() != Kind::List {
+        mistakes.note(list.span(), format!("`{what}` must be a list"));
+    }
+    list.items().filter_map(|item| mistakes.text(item, what, &Variables::new())).collect()
+}
+
+/// The rows of `with`: each gives names and what stands for them, longer names first.
+fn rows(list: Node<'_>, mistakes: &mut Mistakes) -> Vec<Variables> {
+    if list.kind() != Kind::List || list.items().next().is_none() {
+        mistakes.note(list.span(), "`with` must be a list of maps, such as `[{agent: ana}, {agent: ben}]`");
+    }
+    let mut rows = Vec::new();
+    for item in list.items() {
+        if item.kind() != Kind::Map {
+            mistakes.note(item.span(), "an entry of `with` must be a map, such as `{agent: ana}`");
+        }
+        let mut row: Variables = item
+            .entries()
+            .filter_map(|Entry { key, value }| {
+                Some((key.text().to_owned(), mistakes.text(value, key.text(), &Variables::new())?))
+            })
+            .collect();
+        row.sort_by(|(left, _), (right, _)| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
+        rows.push(row);
+    }
+    rows
+}
+
+/// The chats that the steps start, in order.
+fn chats(known: &Known<'_, '_>, steps: Node<'_>, variables: &Variables) -> Vec<Chat> {
+    let mut chats: Vec<Chat> = Vec::new();
+    let started = steps.items().filter_map(|step| step.get("start"));
+    for fields in started {
+        let Some(name) = fields.get("chat").map(|name| put_in(name.text(), variables)) else { continue };
+        if chats.iter().any(|chat| chat.name == name) {
+            continue;
+        }
+        let deployment = known.deployment();
+        let queue = fields.get("queue").map(|queue| put_in(queue.text(), variables)).unwrap_or_default();
+        let queues = super::steps::scripts(deployment, ScriptType::InteractionQueue, &queue);
+        let tenant = queues.first().map(|&queue| deployment.object(queue).tenant).unwrap_or_default();
+        let data = fields.get("user-data").into_iter().flat_map(Node::entries);
+        let user_data = data
+            .map(|Entry { key, value }| (key.text().to_owned(), put_in(value.text(), variables)))
+            .collect();
+        chats.push(Chat { name, tenant, user_data });
+    }
+    chats
+}
