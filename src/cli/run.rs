@@ -31,6 +31,11 @@ pub fn run(args: Args) -> ExitCode {
 
 fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let global = &args.global;
+    if !global.output.is_empty() && !matches!(args.command, Command::Check(_)) {
+        anyhow::bail!(
+            "only check writes reports with --output; send the answer of other commands to a file with `>`"
+        );
+    }
     match &args.command {
         Command::Check(command) => check::run(global, command, terminal),
         Command::Resolve(command) => resolve::run(global, command, terminal),
