@@ -88,7 +88,12 @@ pub struct Source {
     bom: bool,
     errors: Vec<EncodingError>,
     lines: OnceLock<Vec<u32>>,
+    /// Number of characters before each block of [`BLOCK`] bytes: an export may be one line of megabytes.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// The path as shown, with forward slashes.
@@ -140,11 +145,33 @@ impl Source {
         self.line_starts().partition_point(|&start| start <= offset) - 1
     }
 
+    /// Number of characters before a byte offset; an offset inside a character counts those before it.
+    fn characters_before(&self, offset: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        // Every byte that does not continue a character starts one.
+        let starts = |part: &[u8]| part.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
+        let blocks = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(BLOCK).map(|block| {
+                let here = before;
+                before += starts(block);
+                here
+            });
+            counts.collect()
+        });
+        let offset = self.text.floor_char_boundary(offset as usize);
+        let block = offset / BLOCK;
+        match blocks.get(block) {
+            Some(before) => before + starts(&bytes[block * BLOCK..offset]),
+            // The end of a text that fills its blocks.
+            None => blocks.last().map_or(0, |last| last + starts(&bytes[(block - 1) * BLOCK..])),
+        }
+    }
+
     fn point(&self, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
-        let start = self.line_starts()[line] as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or_default();
-        (line as u32 + 1, before.chars().count() as u32 + 1)
+        let before = self.characters_before(offset) - self.characters_before(self.line_starts()[line]);
+        (line as u32 + 1, before + 1)
     }
 }
 
@@ -166,7 +193,15 @@ impl Sources {
     pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
         let file = FileId(self.files.len() as u32);
         let (text, encoding, bom, errors) = decode(file, bytes);
-        self.files.push(Source { path: path.into(), text, encoding, bom, errors, lines: OnceLock::new() });
+        self.files.push(Source {
+            path: path.into(),
+            text,
+            encoding,
+            bom,
+            errors,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         file
     }
 
@@ -306,6 +341,22 @@ mod tests {
         assert_eq!(at(7, 8).line, 2);
         assert_eq!(at(12, 13), Location { line: 3, column: 1, end_line: 3, end_column: 2 });
         assert_eq!(sources.place(Span { file, start: 12, end: 13 }), "a.yaml:3");
+    }
+
+    #[test]
+    fn columns_of_one_long_line_are_those_of_counting() {
+        for character in ["x", "ü", "語", "😀"] {
+            let text = format!("{}\n{}", character.repeat(700), character.repeat(1024));
+            let sources = one(text.as_bytes());
+            let (file, source) = sources.iter().next().unwrap();
+            for (offset, _) in source.text().char_indices().chain([(text.len(), ' ')]) {
+                let line = text[..offset].matches('\n').count();
+                let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                let column = text[start..offset].chars().count();
+                let at = sources.locate(Span::new(file, offset, offset));
+                assert_eq!((at.line as usize, at.column as usize), (line + 1, column + 1));
+            }
+        }
     }
 
     #[test]
