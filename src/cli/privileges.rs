@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::deployment::{ObjectId, Relation};
 use crate::names::ObjectKind;
 use crate::privilege::{PrivilegeId, Privileges, Standing};
-use crate::report::{PrivilegeNames, PrivilegePage, dot, mermaid, table};
+use crate::report::{PrivilegeNames, PrivilegePage, PrivilegesReport, dot, mermaid, table};
 
 /// How many repairs people are shown.
 const REPAIRS: usize = 5;
@@ -62,7 +62,7 @@ fn list(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
             let header = ["privilege", "depends on", "basis", "what it allows"];
             writeln!(terminal.out, "{}", table(header, pages.iter().map(PrivilegePage::row)))?;
         }
-        other => document(other, &serde_json::json!({"version": 1, "privileges": pages}), terminal)?,
+        other => document(other, &PrivilegesReport::new(pages), terminal)?,
     }
     Ok(Exit::Yes)
 }
@@ -128,7 +128,7 @@ impl Asked<'_> {
         let page = self.names.page(spec, catalogue, Some(agents));
         match self.global.format.unwrap_or(Format::Human) {
             Format::Human | Format::Table => page.write(&mut *terminal.out)?,
-            other => document(other, &page, terminal)?,
+            other => document(other, &PrivilegesReport::new(vec![page]), terminal)?,
         }
         Ok(Exit::Yes)
     }

@@ -29,7 +29,7 @@ pub use keymap::{FreeReport, KeymapReport};
 pub use object::{ObjectReport, Reference, References, references};
 pub use option::{OptionPage, learned};
 pub use privilege::{EffectiveReport, PrivilegeNames, WhoCanReport, WhyNotReport};
-pub use privilege_page::{PrivilegePage, dot, mermaid};
+pub use privilege_page::{PrivilegePage, PrivilegesReport, dot, mermaid};
 pub use resolution::{ResolutionReport, explain, rows, shown_value};
 pub use rule::rule_page;
 pub use shortcut::{ParsedReport, write_parsed};

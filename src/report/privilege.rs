@@ -125,8 +125,11 @@ impl<'a> PrivilegeNames<'a> {
     /// What writing to `out` gives.
     pub fn write_effective(&self, held: &Held, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", clean(&self.deployment.display(held.agent)))?;
+        if !self.deployment.is_subject(held.agent) {
+            return writeln!(out, "  may do nothing: this is no enabled agent");
+        }
         if held.grants.is_empty() {
-            return writeln!(out, "  may do nothing: no role reaches this agent");
+            return writeln!(out, "  may do nothing: no role grants this agent anything");
         }
         for (privilege, ways) in &held.grants {
             let inert = held.inert.iter().find(|inert| inert.privilege == *privilege);
@@ -231,6 +234,9 @@ impl<'a> PrivilegeNames<'a> {
             Standing::Unknown => {
                 writeln!(out, "not known: a role of {agent} has keys that map to no known privilege")?;
             }
+        }
+        if !self.deployment.is_subject(answer.agent) {
+            return writeln!(out, "this is no enabled agent");
         }
         if answer.repairs.is_empty() {
             return writeln!(out, "no change of grants and memberships would do");

@@ -10,10 +10,24 @@ use crate::catalogue::{Catalogue, PrivilegeSpec};
 use crate::names::Basis;
 use crate::privilege::DependencyGraph;
 
-/// The answer of `privilege show`.
+/// The answer of `privilege list` and `privilege show`.
+#[derive(Debug, Serialize)]
+pub struct PrivilegesReport<'a> {
+    version: u32,
+    privileges: Vec<PrivilegePage<'a>>,
+}
+
+impl<'a> PrivilegesReport<'a> {
+    /// The report of some privileges.
+    #[must_use]
+    pub fn new(privileges: Vec<PrivilegePage<'a>>) -> Self {
+        Self { version: 1, privileges }
+    }
+}
+
+/// What is known of one privilege.
 #[derive(Debug, Serialize)]
 pub struct PrivilegePage<'a> {
-    version: u32,
     name: &'a str,
     group: &'a str,
     description: &'a str,
@@ -22,6 +36,7 @@ pub struct PrivilegePage<'a> {
     depends_on: Vec<&'a str>,
     dependents: Vec<&'a str>,
     introduced: Option<&'a str>,
+    introduced_basis: Option<Basis>,
     modified: &'a [String],
     basis: Basis,
     depends_on_basis: Option<Basis>,
@@ -41,7 +56,6 @@ impl<'a> PrivilegeNames<'a> {
     ) -> PrivilegePage<'a> {
         let id = self.graph.find(&spec.name);
         PrivilegePage {
-            version: 1,
             name: &spec.name,
             group: &spec.group,
             description: &spec.description,
@@ -50,6 +64,7 @@ impl<'a> PrivilegeNames<'a> {
             depends_on: spec.dependencies().collect(),
             dependents: id.map(|id| self.all(self.graph.dependents(id))).unwrap_or_default(),
             introduced: spec.introduced.as_ref().map(|fact| fact.value.as_str()),
+            introduced_basis: spec.introduced.as_ref().map(|fact| fact.basis),
             modified: &spec.modified,
             basis: spec.basis,
             depends_on_basis: spec.depends_on.as_ref().map(|fact| fact.basis),
@@ -79,12 +94,14 @@ impl PrivilegePage<'_> {
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}\n  {}\n", self.name, self.description)?;
         let mut facts = Vec::new();
-        let inferred = match self.depends_on_basis {
+        // How a fact is known, where that is another way than for the entry.
+        let otherwise = |basis: Option<Basis>| match basis {
             Some(basis) if basis != self.basis => format!("   ({basis})"),
             _ => String::new(),
         };
         if !self.depends_on.is_empty() {
-            facts.push(("depends on", format!("{}{inferred}", self.depends_on.join(", "))));
+            let names = self.depends_on.join(", ");
+            facts.push(("depends on", format!("{names}{}", otherwise(self.depends_on_basis))));
         }
         for (at, dependent) in self.dependents.iter().enumerate() {
             facts.push((if at == 0 { "needed by" } else { "" }, (*dependent).to_owned()));
@@ -92,7 +109,8 @@ impl PrivilegePage<'_> {
         if !self.aliases.is_empty() {
             facts.push(("also called", self.aliases.join(", ")));
         }
-        facts.extend(self.introduced.map(|release| ("introduced", release.to_owned())));
+        let introduced = |release| format!("{release}{}", otherwise(self.introduced_basis));
+        facts.extend(self.introduced.map(|release| ("introduced", introduced(release))));
         if !self.modified.is_empty() {
             facts.push(("modified", self.modified.join(", ")));
         }

@@ -9,6 +9,7 @@ use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{Level, WORKSPACE_SECTION};
 use crate::resolve::Placed;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-hold-queue",
@@ -16,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
     subject: "option",
     summary: "an agent may place chats on hold, but `chat.on-hold-queue` is empty for the agent",
     why: "Place On Hold puts the chat into the interaction queue that this option names. Without one there is nowhere to put \
-          it. The finding stands at the value that wins with nothing in it, or at the application where no level sets \
-          the option.",
+          it. The finding stands at the value that wins with nothing in it; where no level sets the option, at the \
+          application, or at the grant where no application is there.",
     example: "agent-groups:\n  - name: Trainees\n    agents: [ana]   # who may place on hold\n    options: \
               {interaction-workspace: {chat.on-hold-queue: \"\"}}",
     repair: "Name an interaction queue, or take `Chat - Can Place On Hold` away.",
@@ -86,6 +87,21 @@ fn finding(
             .object(deployment.display(application))
             .at(deployment.object(application).at, "no level sets it for agents of this application")
             .help(format!("set `{OPTION}` on `{}`", deployment.display(application))),
-        (None, None) => finding.help(format!("set `{OPTION}` on the application that they use")),
+        (None, None) => {
+            let finding = finding
+                .note("no application of theirs is in the deployment")
+                .help(format!("set `{OPTION}` on the application that they use"));
+            match allowed_by(context, agents) {
+                Some((role, at)) => finding.object(deployment.display(role)).at(at, "allows it"),
+                None => finding,
+            }
+        }
     }
+}
+
+/// Where the first of some agents is allowed to place on hold.
+fn allowed_by(context: &Context<'_>, agents: &[ObjectId]) -> Option<(ObjectId, Span)> {
+    let hold = context.rights.id(Right::PlaceOnHold, context.graph())?;
+    let way = context.privileges().ways(*agents.first()?, hold).into_iter().next()?;
+    Some((way.reach.role, way.grant))
 }
