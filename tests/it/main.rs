@@ -11,6 +11,7 @@ mod architecture;
 mod catalogue;
 mod commands;
 mod option_rules;
+mod privilege_rules;
 mod privileges;
 mod rules;
 mod shortcut_rules;

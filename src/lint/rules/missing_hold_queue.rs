@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "an agent may place chats on hold, but `chat.on-hold-queue` is empty for the agent",
     why: "Place On Hold puts the chat into the interaction queue that this option names. Without one there is nowhere to put \
           it. The finding stands at the value that wins with nothing in it; where no level sets the option, at the \
-          application, or at the grant where no application is there.",
+          application, or at the grant where none is known.",
     example: "agent-groups:\n  - name: Trainees\n    agents: [ana]   # who may place on hold\n    options: \
               {interaction-workspace: {chat.on-hold-queue: \"\"}}",
     repair: "Name an interaction queue, or take `Chat - Can Place On Hold` away.",
@@ -89,7 +89,7 @@ fn finding(
             .help(format!("set `{OPTION}` on `{}`", deployment.display(application))),
         (None, None) => {
             let finding = finding
-                .note("no application of theirs is in the deployment")
+                .note("which application they use is not known")
                 .help(format!("set `{OPTION}` on the application that they use"));
             match allowed_by(context, agents) {
                 Some((role, at)) => finding.object(deployment.display(role)).at(at, "allows it"),
