@@ -1,6 +1,7 @@
 //! The rules about privileges, compared on random deployments with the plain definition: look at each agent alone.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,6 +14,8 @@ use wdectl::names::WORKSPACE_SECTION;
 use wdectl::privilege::DependencyGraph;
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{Limits, Sources, Syntax};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::built_in);
 
 const PRIVILEGES: [&str; 8] = [
     "Chat - Can Use Chat Channel",
@@ -320,10 +323,10 @@ fn compare(plan: &Plan) {
     let input = Input { file, syntax: Syntax::Json, object: None };
     let deployment = load(&sources, &[input], Limits::default());
     assert!(deployment.problems().is_empty(), "{:?}", deployment.problems());
-    let (catalogue, rights) = (Catalogue::built_in(), RightsMap::default());
-    let graph = DependencyGraph::of(&catalogue);
-    let resolver = Resolver::new(&catalogue, &deployment, GroupConflict::LastName);
-    let context = Context::new(&sources, &catalogue, resolver, &graph, &rights);
+    let (catalogue, rights) = (&*CATALOGUE, RightsMap::default());
+    let graph = DependencyGraph::of(catalogue);
+    let resolver = Resolver::new(catalogue, &deployment, GroupConflict::LastName);
+    let context = Context::new(&sources, catalogue, resolver, &graph, &rights);
     let found = check(&context, &Levels::default(), 1);
     assert_eq!(blamed(&found), expected(plan));
 
