@@ -1,8 +1,11 @@
 use super::super::words::{fact, named};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Rule};
+use crate::catalogue::OptionSpec;
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::Symbol;
 use crate::privilege::PrivilegeId;
+use crate::resolve::Placed;
 
 pub(super) const RULE: Rule = Rule {
     name: "option-needs-privilege",
@@ -20,46 +23,45 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let privileges = context.privileges();
-    for written in context.settings().filter(|written| written.is_workspace() && !written.value.is_empty()) {
-        let needed = written.spec.map_or(&[][..], |spec| &spec.needs_privileges);
+    let (privileges, resolver) = (context.privileges(), &context.resolver);
+    for of_option in resolver.placed() {
+        let Some(spec) = of_option.first().and_then(|placed| resolver.spec(placed.option)) else { continue };
+        let needed: Vec<PrivilegeId> =
+            spec.needs_privileges.iter().filter_map(|name| context.graph().find(name)).collect();
         if needed.is_empty() {
             continue;
         }
-        let Some(placed) = context.resolver.placed_on(written.id, written.option) else { continue };
-        let agents: Vec<ObjectId> = context.resolver.agents_getting(placed).collect();
-        let lacks = |&agent: &ObjectId, id: PrivilegeId| {
-            let class = privileges.class_of(agent);
-            !class.uncertain && !class.effective.contains(id)
-        };
-        let missing: Vec<&str> = needed
-            .iter()
-            .filter_map(|name| context.graph().find(name))
-            .filter(|&id| agents.iter().all(|agent| lacks(agent, id)))
-            .map(|id| context.graph().name(id))
-            .collect();
-        if !agents.is_empty() && !missing.is_empty() {
-            findings.push(finding(context, &written, &missing, &agents));
+        for placed in of_option.iter().filter(|placed| placed.setting.value != Symbol::EMPTY) {
+            let agents: Vec<ObjectId> = resolver.agents_getting(placed).collect();
+            let lacks = |agent: &ObjectId, id: PrivilegeId| {
+                let class = privileges.class_of(*agent);
+                !class.uncertain && !class.effective.contains(id)
+            };
+            let missing = needed.iter().filter(|&&id| agents.iter().all(|agent| lacks(agent, id)));
+            let missing: Vec<&str> = missing.map(|&id| context.graph().name(id)).collect();
+            if !agents.is_empty() && !missing.is_empty() {
+                findings.push(finding(context, placed, spec, &missing, &agents));
+            }
         }
     }
 }
 
 fn finding(
     context: &Context<'_>,
-    written: &Written<'_>,
+    placed: &Placed<'_>,
+    spec: &OptionSpec,
     missing: &[&str],
     agents: &[ObjectId],
 ) -> Diagnostic {
+    let deployment = context.deployment;
+    let name = deployment.text(placed.setting.name);
     let needs = named(missing.iter().copied());
     let has = if agents.len() == 1 { "the agent who gets it lacks" } else { "no agent who gets it has" };
-    let finding = Diagnostic::new(format!("`{}` needs {needs}, which {has}", written.label()))
-        .object(context.deployment.display(written.id))
-        .option(written.label())
-        .at(written.setting.key, "does nothing")
+    Diagnostic::new(format!("`{name}` needs {needs}, which {has}"))
+        .object(deployment.display(placed.object))
+        .option(name)
+        .at(placed.setting.key, "does nothing")
+        .note(fact(spec.basis, &format!("the option takes {needs}")))
         .help(format!("remove the option, or grant {needs}"))
-        .affects(context.affected(agents));
-    match written.spec {
-        Some(spec) => finding.note(fact(spec.basis, &format!("the option takes {needs}"))),
-        None => finding,
-    }
+        .affects(context.affected(agents))
 }
