@@ -43,6 +43,11 @@ impl ChatKeys {
         Self { bindings: FUNCTIONS.into_iter().filter_map(bind).collect() }
     }
 
+    /// The options that say which keys do something to a chat.
+    pub fn options() -> impl Iterator<Item = &'static str> {
+        FUNCTIONS.into_iter().map(|(option, _)| option)
+    }
+
     /// Every binding.
     #[must_use]
     pub fn bindings(&self) -> &[ChatKey] {

@@ -8,6 +8,8 @@ mod policy;
 mod rights;
 mod roster;
 mod servers;
+#[cfg(test)]
+mod tests;
 mod why;
 
 pub use chat_keys::{ChatKey, ChatKeys};

@@ -1,5 +1,6 @@
 //! From a refusal back to the line of configuration that is the cause, and what to change there.
 
+use super::chat_keys::ChatKeys;
 use super::desk::{Desk, DeskOptions};
 use super::ground::Ground;
 use crate::chat::{EntryPoint, Refusal, Right};
@@ -27,7 +28,7 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
     match refusal {
         Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right),
         Refusal::MissingOption(_) | Refusal::MissingQueue(_) => hold_queue(ground, agent, steps),
-        Refusal::NotBound => not_bound(ground, agent),
+        Refusal::NotBound => not_bound(ground, agent, steps),
         Refusal::MissingDisposition => {
             let answer = ground.option(steps, DeskOptions::DISPOSITION);
             let places = answer.at.map(|span| Label { span, text: "mandatory here".to_owned() });
@@ -137,16 +138,21 @@ fn listed(names: &[&str]) -> String {
     if shown.is_empty() { "there is none".to_owned() } else { shown.join(", ") }
 }
 
-fn not_bound(ground: &Ground<'_, '_>, agent: ObjectId) -> Why {
-    let desk = Desk::of(ground, agent);
+/// Which keys the agent's options do set.
+fn not_bound(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
     let mut why = Why::default();
-    for binding in desk.keymap.bindings() {
-        match binding.at {
-            Some(span) => {
-                why.places
-                    .push(Label { span, text: format!("`{}` is `{}`", binding.option, binding.shortcut) });
-            }
-            None => why.notes.push(format!("`{}` is `{}` by default", binding.option, binding.shortcut)),
+    for option in ChatKeys::options() {
+        let answer = ground.option(steps, option);
+        let value = answer.value.unwrap_or_default();
+        let text = if value.is_empty() {
+            format!("`{option}` is empty")
+        } else {
+            format!("`{option}` is `{value}`")
+        };
+        match answer.at {
+            Some(span) => why.places.push(Label { span, text }),
+            None if value.is_empty() => {}
+            None => why.notes.push(format!("{text} by default")),
         }
     }
     if why.places.is_empty() && why.notes.is_empty() {

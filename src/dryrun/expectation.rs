@@ -1,7 +1,7 @@
 //! The fields of `expect`, `never` and `eventually`.
 
+use super::lookup::StepReader;
 use super::scenario::{Check, Fact, Field};
-use super::steps::StepReader;
 use crate::names::{ObjectKind, ScriptType};
 use crate::text::{Kind, Node};
 

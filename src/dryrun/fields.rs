@@ -65,7 +65,7 @@ impl Mistakes {
                 Some(near) => format!("; did you mean `{near}`?"),
                 None => format!("; write {}", words.join(", ")),
             };
-            self.note(at, format!("`{word}` is no {what}{hint}"));
+            self.note(at, format!("`{word}` is no value of `{what}`{hint}"));
         }
         found
     }

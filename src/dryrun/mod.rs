@@ -4,6 +4,7 @@ mod check;
 mod duration;
 mod expectation;
 mod fields;
+mod lookup;
 mod read;
 mod run;
 mod scenario;

@@ -1,8 +1,8 @@
 //! From a scenario file to scenarios, or to every mistake in it.
 
 use super::fields::{Mistakes, Variables, put_in};
+use super::lookup::{StepReader, scripts};
 use super::scenario::{Chat, Scenario};
-use super::steps::StepReader;
 use crate::behaviour::{Ground, Roster};
 use crate::diagnostic::Diagnostic;
 use crate::names::ScriptType;
@@ -127,7 +127,7 @@ fn chats(known: &Known<'_, '_>, steps: Node<'_>, variables: &Variables) -> Vec<C
         }
         let deployment = known.deployment();
         let queue = fields.get("queue").map(|queue| put_in(queue.text(), variables)).unwrap_or_default();
-        let queues = super::steps::scripts(deployment, ScriptType::InteractionQueue, &queue);
+        let queues = scripts(deployment, ScriptType::InteractionQueue, &queue);
         let tenant = queues.first().map(|&queue| deployment.object(queue).tenant).unwrap_or_default();
         let data = fields.get("user-data").into_iter().flat_map(Node::entries);
         let user_data = data

@@ -230,6 +230,13 @@ impl<'s> Player<'s, '_, '_> {
         }
         let mut diagnostic = Diagnostic::new(format!("expected otherwise: {}", found.join("; ")))
             .at(step.at, "this is not so");
+        if let Check::Agent(agent, _, Some((name, _))) = check
+            && let Some(object) = self.stage.roster.agent_object(*agent)
+        {
+            let at =
+                self.stage.as_seen(*agent, name, |ground| ground.option(&ground.steps(object, &[]), name).at);
+            diagnostic.related.extend(at.map(|span| Label { span, text: "the value in force".to_owned() }));
+        }
         if let Check::Chat(chat, facts) = check {
             let held_elsewhere = facts.iter().any(|fact| fact.field == super::scenario::Field::Queue);
             if let Some(holder) = self.world.chat(*chat).holder.filter(|_| held_elsewhere) {

@@ -9,6 +9,7 @@
 
 mod architecture;
 mod catalogue;
+mod chat;
 mod commands;
 mod option_rules;
 mod privilege_rules;
