@@ -7,7 +7,7 @@ use crate::chat::{EntryPoint, Refusal, Right};
 use crate::deployment::{FieldKey, ObjectId};
 use crate::diagnostic::Label;
 use crate::names::{ObjectKind, ScriptType, nearest};
-use crate::privilege::{Change, Standing};
+use crate::privilege::{Change, Repair, Standing};
 use crate::resolve::Step;
 
 /// Places of the configuration with a few words each, facts, and what to do.
@@ -71,7 +71,11 @@ fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> 
         }
         Standing::No | Standing::Effective => {}
     }
-    if let Some(repair) = answer.repairs.first() {
+    // A grant in a role that the agent has comes before another role for the agent.
+    let grants_only =
+        |repair: &&Repair| repair.changes.iter().all(|change| matches!(change, Change::Grant { .. }));
+    let repair = answer.repairs.iter().find(grants_only).or(answer.repairs.first());
+    if let Some(repair) = repair {
         let mut changes = Vec::new();
         for change in &repair.changes {
             let (object, text) = match *change {

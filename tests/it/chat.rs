@@ -372,13 +372,14 @@ fn what_must_be_refused_and_is_not_is_told_with_the_grant() {
 
 #[test]
 fn never_looks_inside_waits_and_eventually_waits_to_the_end() {
+    let held = |more: &str| told(&format!("      - hold: {{agent: agent01, chat: c1}}\n{more}"));
     let (line, message, _) =
-        told("      - never: {chat: c1, session: alerted}\n      - wait: 1d12h\n      - wait: 1s\n").unwrap();
-    assert_eq!((line, message.as_str()), (8, "what must never be is the case at second 86400"));
-    assert_eq!(told("      - eventually: {chat: c1, session: alerted}\n      - wait: 1d\n"), None);
+        held("      - never: {chat: c1, session: alerted}\n      - wait: 1d12h\n      - wait: 1s\n").unwrap();
+    assert_eq!((line, message.as_str()), (9, "what must never be is the case at second 86400"));
+    assert_eq!(held("      - eventually: {chat: c1, session: alerted}\n      - wait: 1d\n"), None);
     let (line, message, _) =
-        told("      - eventually: {chat: c1, session: alerted}\n      - wait: 86399s\n").unwrap();
-    assert_eq!((line, message.as_str()), (7, "what must be the case at last never was"));
+        held("      - eventually: {chat: c1, session: alerted}\n      - wait: 86399s\n").unwrap();
+    assert_eq!((line, message.as_str()), (8, "what must be the case at last never was"));
 }
 
 #[test]
