@@ -12,6 +12,7 @@ mod catalogue;
 mod chat;
 mod commands;
 mod option_rules;
+mod planting;
 mod privilege_rules;
 mod privileges;
 mod rules;

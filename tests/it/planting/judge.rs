@@ -1,0 +1,222 @@
+//! Reads and judges what was written, and compares it with what was planted.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use wdectl::behaviour::RightsMap;
+use wdectl::catalogue::Catalogue;
+use wdectl::deployment::{Input, load};
+use wdectl::diagnostic::Diagnostic;
+use wdectl::lint::{Context, Levels, RULES, check};
+use wdectl::privilege::DependencyGraph;
+use wdectl::resolve::{GroupConflict, Resolver};
+use wdectl::text::{Limits, Sources, Syntax};
+
+use super::model::{MARK, NOT_TEXT};
+use super::planter::{Plant, Planter};
+use super::{clean, form, objects, options, privileges, shortcuts, write};
+
+/// Random deployments for each planter.
+const DEPLOYMENTS: u64 = 20;
+/// Random deployments that are to be clean.
+const CLEAN: u64 = 200;
+
+/// A file that was written, without its marks.
+struct Written {
+    path: String,
+    bytes: Vec<u8>,
+    /// Where the marks stood.
+    marks: Vec<usize>,
+}
+
+fn written(files: &[(String, String)]) -> Vec<Written> {
+    let without_marks = |(path, text): &(String, String)| {
+        let mut written = Written { path: path.clone(), bytes: Vec::new(), marks: Vec::new() };
+        for letter in text.chars() {
+            match letter {
+                MARK => written.marks.push(written.bytes.len()),
+                // `ü` as Windows-1252 has it.
+                NOT_TEXT => written.bytes.push(0xFC),
+                _ => written.bytes.extend(letter.encode_utf8(&mut [0; 4]).bytes()),
+            }
+        }
+        written
+    };
+    files.iter().map(without_marks).collect()
+}
+
+fn syntax(path: &str) -> Syntax {
+    match path.rsplit('.').next() {
+        Some("json") => Syntax::Json,
+        Some("toml") => Syntax::Toml,
+        Some("cfg") => Syntax::Cfg,
+        _ => Syntax::Yaml,
+    }
+}
+
+struct Judge {
+    catalogue: Catalogue,
+    graph: DependencyGraph,
+}
+
+impl Judge {
+    fn new(more: Option<&str>) -> Self {
+        let mut catalogue = Catalogue::built_in();
+        if let Some(more) = more {
+            let mut sources = Sources::new();
+            let file = sources.add("site.toml", more.as_bytes().to_vec());
+            let errors = catalogue.extend(&sources, file);
+            assert!(errors.is_empty(), "{errors:?}");
+        }
+        let graph = DependencyGraph::of(&catalogue);
+        Self { catalogue, graph }
+    }
+
+    fn judge(&self, written: &[Written]) -> (Sources, Vec<Diagnostic>) {
+        let mut sources = Sources::new();
+        let inputs: Vec<Input> = written
+            .iter()
+            .map(|Written { path, bytes, .. }| Input {
+                file: sources.add(path, bytes.clone()),
+                syntax: syntax(path),
+                object: None,
+            })
+            .collect();
+        let deployment = load(&sources, &inputs, Limits::default());
+        let resolver = Resolver::new(&self.catalogue, &deployment, GroupConflict::LastName);
+        let rights = RightsMap::default();
+        let context = Context::new(&sources, &self.catalogue, resolver, &self.graph, &rights);
+        let found = check(&context, &Levels::default());
+        (sources, found)
+    }
+}
+
+/// All files and findings, to see what went wrong.
+fn shown(sources: &Sources, written: &[Written], found: &[Diagnostic]) -> String {
+    let mut shown = String::new();
+    for Written { path, bytes, marks } in written {
+        let _ = writeln!(shown, "--- {path} {marks:?}");
+        for (at, line) in String::from_utf8_lossy(bytes).lines().enumerate() {
+            let _ = writeln!(shown, "{:4} {line}", at + 1);
+        }
+    }
+    for Diagnostic { rule, message, primary, .. } in found {
+        let place = primary.as_ref().map(|label| sources.place(label.span)).unwrap_or_default();
+        let _ = writeln!(shown, "{place} [{rule}] {message}");
+    }
+    shown
+}
+
+/// Whether a finding stands where the only mark is, quotes aside; or nowhere, where there is none.
+fn is_at_mark(sources: &Sources, written: &[Written], finding: &Diagnostic) -> bool {
+    let mut marks = written.iter().flat_map(|file| file.marks.iter().map(move |&mark| (file, mark)));
+    let (mark, another) = (marks.next(), marks.next());
+    assert!(another.is_none(), "one mark");
+    match (mark, &finding.primary) {
+        (None, None) => true,
+        (Some((file, mark)), Some(label)) => {
+            let start = label.span.range().start;
+            let behind_quote = start + 1 == mark && matches!(file.bytes[start], b'"' | b'\'');
+            sources.get(label.span.file).path() == file.path && (start == mark || behind_quote)
+        }
+        _ => false,
+    }
+}
+
+fn planters() -> impl Iterator<Item = &'static Planter> {
+    [form::PLANTERS, objects::PLANTERS, options::PLANTERS, privileges::PLANTERS, shortcuts::PLANTERS]
+        .into_iter()
+        .flatten()
+}
+
+/// What is wrong with the findings about what a planter did to a random deployment; and who fired along.
+fn fault(judge: &Judge, planter: &Planter, seed: u64) -> Result<BTreeSet<&'static str>, String> {
+    let mut deployment = clean::deployment(seed, planter.several);
+    if let Plant::Objects(plant) = planter.plant {
+        plant(&mut deployment);
+    }
+    let mut files = write::files(&deployment);
+    if let Plant::Texts(plant) = planter.plant {
+        plant(&mut files, &mut deployment.random);
+    }
+    let written = written(&files);
+    let own = deployment.catalogue.as_deref().map(|more| Judge::new(Some(more)));
+    let (sources, found) = own.as_ref().unwrap_or(judge).judge(&written);
+    let (meant, others): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.rule == planter.rule);
+    let along: BTreeSet<&'static str> = others.iter().map(|finding| finding.rule).collect();
+    let what = match meant.as_slice() {
+        [] => "is not found",
+        [only] if !is_at_mark(&sources, &written, only) => "is found elsewhere",
+        [_] if along.iter().any(|rule| !planter.also.contains(rule)) => "makes other rules fire",
+        [_] => return Ok(along),
+        _ => "is found more than once",
+    };
+    let shown = shown(&sources, &written, &found);
+    Err(format!("{shown}{} ({}), deployment {seed}: {what}\n", planter.rule, planter.name))
+}
+
+/// Plants everything in this table.
+fn plant_all(planters: &'static [Planter]) {
+    let judge = Judge::new(None);
+    let mut faults = Vec::new();
+    for (at, planter) in planters.iter().enumerate() {
+        let mut along = BTreeSet::new();
+        let seeds = (0..DEPLOYMENTS).map(|seed| seed + 1000 * at as u64);
+        let result: Result<(), String> = seeds
+            .map(|seed| fault(&judge, planter, seed))
+            .try_for_each(|found| found.map(|rules| along.extend(rules)));
+        match result {
+            Err(fault) => faults.push(fault),
+            Ok(()) => {
+                let also: BTreeSet<&str> = planter.also.iter().copied().collect();
+                assert_eq!(along, also, "{} ({}): what fires along", planter.rule, planter.name);
+            }
+        }
+    }
+    let last = |fault: &String| fault.lines().last().unwrap_or_default().to_owned();
+    let summary: Vec<String> = faults.iter().map(last).collect();
+    assert!(faults.is_empty(), "{}\n{}", faults[0], summary.join("\n"));
+}
+
+#[test]
+fn random_deployments_are_clean() {
+    let judge = Judge::new(None);
+    for seed in 0..CLEAN {
+        let deployment = clean::deployment(seed, false);
+        let written = written(&write::files(&deployment));
+        let (sources, found) = judge.judge(&written);
+        assert!(found.is_empty(), "{}deployment {seed}", shown(&sources, &written, &found));
+    }
+}
+
+#[test]
+fn every_rule_is_planted() {
+    let planted: BTreeSet<&str> = planters().map(|planter| planter.rule).collect();
+    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(planted, rules);
+}
+
+#[test]
+fn mistakes_of_form_are_found_where_they_are_planted() {
+    plant_all(form::PLANTERS);
+}
+
+#[test]
+fn mistakes_of_objects_are_found_where_they_are_planted() {
+    plant_all(objects::PLANTERS);
+}
+
+#[test]
+fn mistakes_of_options_are_found_where_they_are_planted() {
+    plant_all(options::PLANTERS);
+}
+
+#[test]
+fn mistakes_of_privileges_are_found_where_they_are_planted() {
+    plant_all(privileges::PLANTERS);
+}
+
+#[test]
+fn mistakes_of_shortcuts_are_found_where_they_are_planted() {
+    plant_all(shortcuts::PLANTERS);
+}

@@ -1,0 +1,3 @@
+use super::planter::Planter;
+
+pub(super) const PLANTERS: &[Planter] = &[];
