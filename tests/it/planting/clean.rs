@@ -27,9 +27,14 @@ const CHAT: [&str; 5] = [
     "Chat - Can Release Async",
     "Contact - Can Pull From Queue",
 ];
-const MORE_CHAT: [&str; 4] =
-    ["Chat - Can Decline", "Chat - Can Push Url", "Workbins - Can Use Workbins", "Chat - Can One Step Transfer"];
-const CONTACT: [&str; 3] = ["Contact - Can Create Contact", "Contact - Can Edit Contact", "Contact - Can Merge Contact"];
+const MORE_CHAT: [&str; 4] = [
+    "Chat - Can Decline",
+    "Chat - Can Push Url",
+    "Workbins - Can Use Workbins",
+    "Chat - Can One Step Transfer",
+];
+const CONTACT: [&str; 3] =
+    ["Contact - Can Create Contact", "Contact - Can Edit Contact", "Contact - Can Merge Contact"];
 
 /// A random clean deployment; with several tenants where that is asked for.
 pub(super) fn deployment(seed: u64, several: bool) -> Deployment {
@@ -60,8 +65,12 @@ pub(super) fn deployment(seed: u64, several: bool) -> Deployment {
 }
 
 fn file(random: &mut Random, at: usize, tenants: usize) -> File {
-    let (dialect, end) =
-        random.pick(&[(Dialect::Json, "json"), (Dialect::Yaml, "yaml"), (Dialect::Yaml, "yml"), (Dialect::Toml, "toml")]);
+    let (dialect, end) = random.pick(&[
+        (Dialect::Json, "json"),
+        (Dialect::Yaml, "yaml"),
+        (Dialect::Yaml, "yml"),
+        (Dialect::Toml, "toml"),
+    ]);
     let (folder, word) = (random.pick(&FOLDERS), random.pick(&WORDS));
     let tenant = (at > 0 && random.once_in(3)).then(|| random.pick(&TENANTS[..tenants]).to_owned());
     File { path: format!("{folder}{at:02}-{word}.{end}"), dialect, tenant, top: Vec::new() }
@@ -159,7 +168,11 @@ fn agents(made: &mut Deployment, tenant: &mut Tenant) {
     let first = tenant.name.to_lowercase().split(' ').next().unwrap_or_default().to_owned();
     for at in 0..count {
         let agent = made.newcomer(tenant, &format!("{first}.agent{at:02}"));
-        let group = if at < tenant.groups.len() { tenant.groups[at].clone() } else { made.random.pick(&tenant.groups) };
+        let group = if at < tenant.groups.len() {
+            tenant.groups[at].clone()
+        } else {
+            made.random.pick(&tenant.groups)
+        };
         made.join(agent, ObjectKind::AgentGroup, &group);
         if made.random.flip() {
             made.field(agent, "employee-id", format!("E{at:04}"));

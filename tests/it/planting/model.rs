@@ -99,7 +99,9 @@ pub(super) fn plain(text: &str) -> String {
 impl Deployment {
     /// Adds an object to a random file that may hold it; its position.
     pub(super) fn add(&mut self, kind: ObjectKind, name: &str, tenant: Option<&str>) -> usize {
-        let fits = |file: &File| kind == ObjectKind::Tenant || file.tenant.as_deref().is_none_or(|own| tenant == Some(own));
+        let fits = |file: &File| {
+            kind == ObjectKind::Tenant || file.tenant.as_deref().is_none_or(|own| tenant == Some(own))
+        };
         let files: Vec<usize> = (0..self.files.len()).filter(|&at| fits(&self.files[at])).collect();
         let file = self.random.pick(&files);
         let says_tenant = self.random.flip();
@@ -167,7 +169,10 @@ impl Deployment {
     /// Servers of a type.
     pub(super) fn servers(&self, kind: &str) -> Vec<usize> {
         let is_it = |object: &Object| {
-            object.fields.iter().any(|(key, value)| key == "type" && matches!(value, Node::Text(word) if word == kind))
+            object
+                .fields
+                .iter()
+                .any(|(key, value)| key == "type" && matches!(value, Node::Text(word) if word == kind))
         };
         (0..self.objects.len()).filter(|&at| is_it(&self.objects[at])).collect()
     }

@@ -10,7 +10,8 @@ pub(super) fn files(deployment: &Deployment) -> Vec<(String, String)> {
     let mut random = deployment.random.clone();
     let mut written = deployment.extra.clone();
     for (at, file) in deployment.files.iter().enumerate() {
-        let mut objects: Vec<&Object> = deployment.objects.iter().filter(|object| object.file == at).collect();
+        let mut objects: Vec<&Object> =
+            deployment.objects.iter().filter(|object| object.file == at).collect();
         objects.sort_by_key(|object| object.order);
         let lists: Vec<(ObjectKind, Vec<Node>)> = ObjectKind::ALL
             .into_iter()
@@ -31,7 +32,9 @@ pub(super) fn files(deployment: &Deployment) -> Vec<(String, String)> {
             top.extend(file.top.iter().cloned());
             toml(&top, &lists, &mut random)
         } else {
-            top.extend(lists.into_iter().map(|(kind, objects)| (kind.list().to_owned(), Node::List(objects))));
+            top.extend(
+                lists.into_iter().map(|(kind, objects)| (kind.list().to_owned(), Node::List(objects))),
+            );
             top.extend(file.top.iter().cloned());
             let mut text = String::new();
             if file.dialect == Dialect::Json {
