@@ -86,7 +86,7 @@ impl Judge {
         let resolver = Resolver::new(&self.catalogue, &deployment, GroupConflict::LastName);
         let rights = RightsMap::default();
         let context = Context::new(&sources, &self.catalogue, resolver, &self.graph, &rights);
-        let found = check(&context, &Levels::default());
+        let found = check(&context, &Levels::default(), 1);
         (sources, found)
     }
 }
