@@ -4,7 +4,7 @@
 use super::chain::{Base, Step};
 use super::resolver::{OptionId, Resolver};
 use crate::deployment::{ObjectId, Setting};
-use crate::names::{Level, WORKSPACE_SECTION};
+use crate::names::{Level, Symbol, WORKSPACE_SECTION};
 
 /// A setting of the workspace section that competes at the level of its object.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,8 @@ pub struct Placed<'a> {
     pub level: Level,
     /// The object.
     pub object: ObjectId,
+    /// Its value, here for those who compare many.
+    pub value: Symbol,
     /// The setting.
     pub setting: &'a Setting,
 }
@@ -90,7 +92,10 @@ impl<'a> Reach<'a> {
                 if let Some(level) = levels[object.index()]
                     && resolver.competes(option, level, setting)
                 {
-                    placed.push((option.0 as usize, Placed { option, level, object, setting }));
+                    placed.push((
+                        option.0 as usize,
+                        Placed { option, level, object, value: setting.value, setting },
+                    ));
                 }
             }
         }

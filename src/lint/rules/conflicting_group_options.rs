@@ -61,7 +61,7 @@ fn contested<'a>(context: &Context<'a>) -> FxHashMap<ObjectId, Vec<(OptionId, &'
     for of_option in context.resolver.placed() {
         for level in [Level::AgentGroup, Level::VirtualAgentGroup] {
             let groups = || of_option.iter().filter(|placed| placed.level == level);
-            let values: FxHashSet<_> = groups().map(|placed| placed.setting.value).collect();
+            let values: FxHashSet<_> = groups().map(|placed| placed.value).collect();
             if values.len() > 1 {
                 for placed in groups() {
                     contested.entry(placed.object).or_default().push((placed.option, placed.setting));
@@ -117,7 +117,7 @@ fn finding(context: &Context<'_>, winner: &Placed<'_>, losers: &[&Placed<'_>]) -
     };
     let finding = Diagnostic::new(format!(
         "`{name}` differs between groups of the same agents: {} of `{}` wins over {}",
-        quoted(deployment.text(winner.setting.value)),
+        quoted(deployment.text(winner.value)),
         deployment.bare(winner.object),
         listed(groups.iter().map(String::as_str)),
     ))

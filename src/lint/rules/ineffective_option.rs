@@ -50,7 +50,7 @@ fn unmet<'c, 'a>(
         let spec = context.catalogue.find_option(WORKSPACE_SECTION, None, &dependency.option);
         Some((spec?.default_text()?, None))
     };
-    let of = |found: &'c Placed<'a>| (context.deployment.text(found.setting.value), Some(found));
+    let of = |found: &'c Placed<'a>| (context.deployment.text(found.value), Some(found));
     let of_base = |base: &Base| {
         let set = needed.and_then(|option| resolver.highest(&base.steps, option));
         set.map(of).or_else(default)

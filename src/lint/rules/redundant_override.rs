@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 Level::Agent => {
                     let Some(base) = context.resolver.base_of(placed.object) else { continue };
                     if let Some(below) = repeated(context, placed, &base.steps) {
-                        of_agents.entry((placed.setting.value, below)).or_default().push(placed);
+                        of_agents.entry((placed.value, below)).or_default().push(placed);
                     }
                 }
                 Level::Tenant | Level::AgentGroup | Level::VirtualAgentGroup => {
@@ -84,17 +84,13 @@ fn repeated_for_all(context: &Context<'_>, placed: &Placed<'_>) -> Option<(Inher
 fn repeated(context: &Context<'_>, placed: &Placed<'_>, below: &[Step]) -> Option<Inherited> {
     let resolver = &context.resolver;
     let Some(inherited) = resolver.highest(below, placed.option) else {
-        return default_is(context, placed.option, context.deployment.text(placed.setting.value))
-            .then_some(None);
+        return default_is(context, placed.option, context.deployment.text(placed.value)).then_some(None);
     };
     let settles = |&(level, object): &Step| {
         level == inherited.level
-            && resolver
-                .placed_on(object, placed.option)
-                .is_some_and(|other| other.setting.value != inherited.setting.value)
+            && resolver.placed_on(object, placed.option).is_some_and(|other| other.value != inherited.value)
     };
-    (inherited.setting.value == placed.setting.value && !below.iter().any(settles))
-        .then_some(Some(inherited.object))
+    (inherited.value == placed.value && !below.iter().any(settles)).then_some(Some(inherited.object))
 }
 
 /// Whether a value is the default that is documented for the desktop.
@@ -113,7 +109,7 @@ fn finding(
 ) -> Diagnostic {
     let deployment = context.deployment;
     let name = deployment.text(placed.setting.name);
-    let value = quoted(deployment.text(placed.setting.value));
+    let value = quoted(deployment.text(placed.value));
     let inherited = below.and_then(|object| context.resolver.placed_on(object, placed.option));
     let from =
         inherited.map_or("the default".to_owned(), |lower| format!("`{}`", deployment.display(lower.object)));

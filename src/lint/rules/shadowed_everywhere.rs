@@ -40,13 +40,13 @@ fn hiding<'c, 'a>(
     placed: &Placed<'a>,
 ) -> Option<IndexMap<ObjectId, (&'c Placed<'a>, usize)>> {
     let resolver = &context.resolver;
-    let value = placed.setting.value;
+    let value = placed.value;
     let mut hiding: IndexMap<ObjectId, (&Placed<'a>, usize)> = IndexMap::new();
     for base in resolver.bases_with(placed.object) {
         let shared = resolver.highest(&base.steps, placed.option)?;
         for &agent in &base.agents {
             let wins = resolver.placed_on(agent, placed.option).unwrap_or(shared);
-            if wins.setting.value == value {
+            if wins.value == value {
                 return None;
             }
             hiding.entry(wins.object).or_insert((wins, 0)).1 += 1;
@@ -66,7 +66,7 @@ fn finding(
     let everybody = if reached == 1 { "the only agent".to_owned() } else { format!("all {reached} agents") };
     let finding = Diagnostic::new(format!(
         "no agent gets {} for `{name}` from `{}`",
-        quoted(deployment.text(placed.setting.value)),
+        quoted(deployment.text(placed.value)),
         deployment.display(placed.object),
     ))
     .object(deployment.display(placed.object))
