@@ -11,6 +11,7 @@ mod architecture;
 mod catalogue;
 mod chat;
 mod commands;
+mod dryrun;
 mod option_rules;
 mod planting;
 mod privilege_rules;
