@@ -1,6 +1,6 @@
 //! Gathers objects while files are read, then settles who is who: tenants, duplicates, references, links.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{Allow, Deployment, Link, Object, ObjectId, Relation, Setting};
 use super::problem::Problem;
@@ -39,6 +39,8 @@ pub(super) struct Builder {
     pub(super) allows: Vec<(u32, Allow)>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<FileId>,
+    /// Kinds and names of the objects taken in.
+    seen: FxHashSet<(ObjectKind, Symbol)>,
 }
 
 impl Builder {
@@ -87,6 +89,9 @@ impl Builder {
         let id = ObjectId(deployment.objects.len() as u32);
         let known = *deployment.by_name.entry(identity).or_insert(id);
         if known == id {
+            if !self.seen.insert((object.kind, object.name)) {
+                deployment.ambiguous.insert((object.kind, object.name));
+            }
             deployment.by_kind[object.kind as usize].push(id);
             deployment.objects.push(object);
             if lacks_tenant {

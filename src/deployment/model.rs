@@ -1,6 +1,6 @@
 //! The objects of a deployment and the links between them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fields::FieldKey;
 use super::problem::Problem;
@@ -139,6 +139,8 @@ pub struct Deployment {
     pub(super) objects: Vec<Object>,
     pub(super) by_kind: [Vec<ObjectId>; ObjectKind::ALL.len()],
     pub(super) by_name: FxHashMap<(ObjectKind, Symbol, Symbol), ObjectId>,
+    /// Names that objects of one kind have in several tenants.
+    pub(super) ambiguous: FxHashSet<(ObjectKind, Symbol)>,
     /// Sorted by member, relation, target.
     pub(super) links: Vec<Link>,
     /// Where the links of an object start in `links`; one more than objects.
@@ -351,18 +353,10 @@ impl Deployment {
     pub fn bare(&self, id: ObjectId) -> String {
         let object = self.object(id);
         let name = self.text(object.name);
-        if object.tenant != Symbol::EMPTY && self.is_ambiguous(id) {
+        if object.tenant != Symbol::EMPTY && self.ambiguous.contains(&(object.kind, object.name)) {
             format!("{}/{name}", self.text(object.tenant))
         } else {
             name.to_owned()
         }
-    }
-
-    fn is_ambiguous(&self, id: ObjectId) -> bool {
-        let object = self.object(id);
-        let tenants = self.of_kind(ObjectKind::Tenant).iter().map(|&tenant| self.object(tenant).name);
-        tenants.chain([Symbol::EMPTY]).any(|tenant| {
-            tenant != object.tenant && self.by_name.contains_key(&(object.kind, tenant, object.name))
-        })
     }
 }
