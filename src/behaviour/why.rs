@@ -26,7 +26,7 @@ pub struct Why {
 #[must_use]
 pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Refusal) -> Why {
     match refusal {
-        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right),
+        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right, 1),
         Refusal::MissingOption(_) | Refusal::MissingQueue(_) => hold_queue(ground, agent, steps),
         Refusal::NotBound => not_bound(ground, agent, steps),
         Refusal::MissingDisposition => {
@@ -43,7 +43,9 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
     }
 }
 
-fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> Why {
+/// Why an agent lacks a right, and the smallest repair; with `alike` agents whom the same roles and groups reach, a
+/// membership is a change for each of them.
+pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, alike: usize) -> Why {
     let mut why = Why::default();
     let Some(name) = ground.rights.privilege(right) else { return why };
     let privileges = ground.privileges;
@@ -55,7 +57,8 @@ fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> 
         return why;
     };
     let deployment = ground.deployment();
-    let who = deployment.display(agent);
+    let is_one = alike <= 1;
+    let who = if is_one { deployment.display(agent) } else { "these agents".to_owned() };
     let answer = privileges.why_not(agent, id);
     let missing: Vec<String> =
         answer.missing.iter().map(|&id| format!("`{}`", privileges.graph().name(id))).collect();
@@ -71,11 +74,13 @@ fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> 
         }
         Standing::No | Standing::Effective => {}
     }
-    // A grant in a role that the agent has comes before another role for the agent.
-    let grants_only =
-        |repair: &&Repair| repair.changes.iter().all(|change| matches!(change, Change::Grant { .. }));
-    let repair = answer.repairs.iter().find(grants_only).or(answer.repairs.first());
-    if let Some(repair) = repair {
+    // A grant in a role that the agents have comes before another role for each of them.
+    let joins = |change: &Change| matches!(change, Change::AddMember { .. });
+    let work = |change: &Change| if joins(change) { alike } else { 1 };
+    let smallest = answer.repairs.iter().min_by_key(|repair| {
+        (repair.changes.iter().any(joins), repair.changes.iter().map(work).sum::<usize>())
+    });
+    if let Some(repair) = smallest {
         let mut changes = Vec::new();
         for change in &repair.changes {
             let (object, text) = match *change {
@@ -85,8 +90,10 @@ fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> 
                     (role, format!("does not grant `{name}`"))
                 }
                 Change::AddMember { object, .. } => {
-                    changes.push(format!("make {who} a member of {}", deployment.display(object)));
-                    (object, format!("{who} is no member"))
+                    let (member, no_member) =
+                        if is_one { ("a member", "is no member") } else { ("members", "are no members") };
+                    changes.push(format!("make {who} {member} of {}", deployment.display(object)));
+                    (object, format!("{who} {no_member}"))
                 }
             };
             let span = deployment.object(object).at;
@@ -99,7 +106,8 @@ fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right) -> 
     why
 }
 
-fn hold_queue(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
+/// What is wrong with the value of `chat.on-hold-queue` in force.
+pub(super) fn hold_queue(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
     let deployment = ground.deployment();
     let answer = ground.option(steps, DeskOptions::HOLD);
     let option = DeskOptions::HOLD;

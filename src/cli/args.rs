@@ -135,7 +135,7 @@ wdectl shortcut list --agent ana\n  wdectl shortcut free --all --near 'chat hold
     Shortcut(ShortcutCommand),
     /// What happens to an asynchronous chat under this configuration
     #[command(subcommand)]
-    #[command(after_help = "Examples:\n  wdectl chat run scenarios/\n  \
+    #[command(after_help = "Examples:\n  wdectl chat ready --agent ana\n  wdectl chat run scenarios/\n  \
 wdectl chat run -d export/ hold.yaml --tag seed --format junit\n  \
 wdectl chat model --format mermaid")]
     Chat(ChatCommand),
@@ -322,10 +322,30 @@ pub(super) enum ShortcutCommand {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ChatCommand {
+    /// Whether asynchronous chat is ready: a checklist, with the place and the repair of what is missing
+    #[command(after_help = "Examples:\n  wdectl chat ready\n  wdectl chat ready --agent ana\n  \
+wdectl chat ready --agent-group Chat-L2 --format json")]
+    Ready(ChatReady),
     /// Play scripted chats against the configuration, and check what they expect
     Run(ChatRun),
     /// The transitions of the chat, with the basis of each, and what is assumed
     Model,
+}
+
+#[derive(Debug, Group)]
+#[group(multiple = false)]
+pub(super) struct ChatReady {
+    /// One agent, by username (TENANT/USERNAME) or employee id
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Option<String>,
+
+    /// The enabled agents of one agent group
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent_group: Option<String>,
+
+    /// Every enabled agent; so it is without any of these
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, Group)]

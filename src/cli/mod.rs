@@ -2,6 +2,7 @@
 
 mod args;
 mod chat_model;
+mod chat_ready;
 mod chat_run;
 mod check;
 mod exit;

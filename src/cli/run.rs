@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
-use super::{chat_model, chat_run, check, objects, options, privileges, resolve, rules, shortcuts};
+use super::{
+    chat_model, chat_ready, chat_run, check, objects, options, privileges, resolve, rules, shortcuts,
+};
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
 #[must_use]
@@ -41,6 +43,7 @@ fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Resolve(command) => resolve::run(global, command, terminal),
         Command::Privilege(command) => privileges::run(global, command, terminal),
         Command::Shortcut(command) => shortcuts::run(global, command, terminal),
+        Command::Chat(ChatCommand::Ready(command)) => chat_ready::run(global, command, terminal),
         Command::Chat(ChatCommand::Run(command)) => chat_run::run(global, command, terminal),
         Command::Chat(ChatCommand::Model) => chat_model::run(global, terminal),
         Command::Option(command) => options::run(global, command, terminal),

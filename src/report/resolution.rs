@@ -32,7 +32,7 @@ struct OptionRow<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct CandidateRow<'a> {
+pub(super) struct CandidateRow<'a> {
     level: Level,
     object: Option<String>,
     value: Option<&'a str>,
@@ -75,7 +75,11 @@ impl<'a> ResolutionReport<'a> {
     }
 }
 
-fn row<'a>(candidate: &Candidate<'a>, deployment: &'a Deployment, sources: &'a Sources) -> CandidateRow<'a> {
+pub(super) fn row<'a>(
+    candidate: &Candidate<'a>,
+    deployment: &'a Deployment,
+    sources: &'a Sources,
+) -> CandidateRow<'a> {
     CandidateRow {
         level: candidate.level,
         object: candidate.object.map(|object| deployment.display(object)),
@@ -143,46 +147,55 @@ pub fn explain(
             Some(moment) => writeln!(out, "   (a change takes effect {})", moment.words())?,
             None => writeln!(out)?,
         }
-        let lines: Vec<[String; 5]> = resolution
-            .candidates(option)
-            .iter()
-            .rev()
-            .map(|candidate| {
-                let mark = if candidate.standing == Standing::Wins { "=>" } else { "" };
-                let standing = match candidate.standing {
-                    Standing::Wins | Standing::Overridden => candidate.standing.as_str().to_owned(),
-                    Standing::NotAllowedAtLevel => "does not count: not allowed at this level".to_owned(),
-                    Standing::NotOverridableByRouting => {
-                        "does not count: no routing strategy may override this option".to_owned()
-                    }
-                    Standing::Disabled => "does not count: disabled with a leading #".to_owned(),
-                };
-                [
-                    mark.to_owned(),
-                    candidate
-                        .object
-                        .map_or_else(|| "default".to_owned(), |object| deployment.display(object)),
-                    shown_value(candidate.value),
-                    standing,
-                    candidate.setting.map(|setting| sources.place(setting.at)).unwrap_or_default(),
-                ]
-            })
-            .collect();
-        let mut widths = [0; 5];
-        for line in &lines {
-            for (width, cell) in widths.iter_mut().zip(line) {
-                *width = (*width).max(unicode_width::UnicodeWidthStr::width(cell.as_str()));
-            }
+        ladder(resolution.candidates(option), deployment, sources, "  ", out)?;
+    }
+    Ok(())
+}
+
+/// Writes the candidates of an option, the highest level first.
+pub(super) fn ladder(
+    candidates: &[Candidate<'_>],
+    deployment: &Deployment,
+    sources: &Sources,
+    indent: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let lines: Vec<[String; 5]> = candidates
+        .iter()
+        .rev()
+        .map(|candidate| {
+            let mark = if candidate.standing == Standing::Wins { "=>" } else { "" };
+            let standing = match candidate.standing {
+                Standing::Wins | Standing::Overridden => candidate.standing.as_str().to_owned(),
+                Standing::NotAllowedAtLevel => "does not count: not allowed at this level".to_owned(),
+                Standing::NotOverridableByRouting => {
+                    "does not count: no routing strategy may override this option".to_owned()
+                }
+                Standing::Disabled => "does not count: disabled with a leading #".to_owned(),
+            };
+            [
+                mark.to_owned(),
+                candidate.object.map_or_else(|| "default".to_owned(), |object| deployment.display(object)),
+                shown_value(candidate.value),
+                standing,
+                candidate.setting.map(|setting| sources.place(setting.at)).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    let mut widths = [0; 5];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(unicode_width::UnicodeWidthStr::width(cell.as_str()));
         }
-        for line in &lines {
-            let mut text = String::from("  ");
-            for (cell, width) in line.iter().zip(widths) {
-                let missing = width - unicode_width::UnicodeWidthStr::width(cell.as_str());
-                text.push_str(cell);
-                text.extend(std::iter::repeat_n(' ', missing + 2));
-            }
-            writeln!(out, "{}", text.trim_end())?;
+    }
+    for line in &lines {
+        let mut text = indent.to_owned();
+        for (cell, width) in line.iter().zip(widths) {
+            let missing = width - unicode_width::UnicodeWidthStr::width(cell.as_str());
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', missing + 2));
         }
+        writeln!(out, "{}", text.trim_end())?;
     }
     Ok(())
 }
