@@ -273,7 +273,8 @@ impl<'d> Checker<'_, '_, 'd> {
         if !with_help {
             return Check { verdict, ..Check::yes(message) };
         }
-        let why = missing_privilege(self.ground, self.agent, right, self.reached.agents);
+        let alike = (!self.is_alone).then_some(self.reached.agents);
+        let why = missing_privilege(self.ground, self.agent, right, alike);
         Check { verdict, places: why.places, help: why.help, ..Check::yes(message) }
     }
 

@@ -26,7 +26,7 @@ pub struct Why {
 #[must_use]
 pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Refusal) -> Why {
     match refusal {
-        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right, 1),
+        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right, None),
         Refusal::MissingOption(_) | Refusal::MissingQueue(_) => hold_queue(ground, agent, steps),
         Refusal::NotBound => not_bound(ground, agent, steps),
         Refusal::MissingDisposition => {
@@ -43,8 +43,8 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
     }
 }
 
-/// Why an agent lacks a right, and the smallest repair; with `alike` agents whom the same roles and groups reach, a
-/// membership is a change for each of them.
+/// Why an agent lacks a right, and the smallest repair. Where the agent stands for a number of agents whom the same
+/// roles and groups reach, a membership is a change for each of them, and nobody is named.
 pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, alike: usize) -> Why {
     let mut why = Why::default();
     let Some(name) = ground.rights.privilege(right) else { return why };
@@ -57,8 +57,7 @@ pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right:
         return why;
     };
     let deployment = ground.deployment();
-    let is_one = alike <= 1;
-    let who = if is_one { deployment.display(agent) } else { "these agents".to_owned() };
+    let who = alike.map_or_else(|| deployment.display(agent), |_| "these agents".to_owned());
     let answer = privileges.why_not(agent, id);
     let missing: Vec<String> =
         answer.missing.iter().map(|&id| format!("`{}`", privileges.graph().name(id))).collect();
@@ -74,11 +73,12 @@ pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right:
         }
         Standing::No | Standing::Effective => {}
     }
-    // A grant in a role that the agents have comes before another role for each of them.
+    // For one agent a grant in a role that it has comes before another role; for many alike the least work.
     let joins = |change: &Change| matches!(change, Change::AddMember { .. });
-    let work = |change: &Change| if joins(change) { alike } else { 1 };
+    let work = |change: &Change| if joins(change) { alike.unwrap_or(1) } else { 1 };
     let smallest = answer.repairs.iter().min_by_key(|repair| {
-        (repair.changes.iter().any(joins), repair.changes.iter().map(work).sum::<usize>())
+        let another_role = alike.is_none() && repair.changes.iter().any(joins);
+        (another_role, repair.changes.iter().map(work).sum::<usize>())
     });
     if let Some(repair) = smallest {
         let mut changes = Vec::new();
@@ -90,8 +90,10 @@ pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right:
                     (role, format!("does not grant `{name}`"))
                 }
                 Change::AddMember { object, .. } => {
-                    let (member, no_member) =
-                        if is_one { ("a member", "is no member") } else { ("members", "are no members") };
+                    let (member, no_member) = match alike {
+                        None => ("a member", "is no member"),
+                        Some(_) => ("members", "are no members"),
+                    };
                     changes.push(format!("make {who} {member} of {}", deployment.display(object)));
                     (object, format!("{who} {no_member}"))
                 }

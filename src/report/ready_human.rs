@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::resolution::ladder;
 use super::{clean, ready::word};
-use crate::behaviour::{Answered, Line, LineAnswer, Need, Readiness, Tally, Verdict};
+use crate::behaviour::{Answered, IdleTimer, Line, LineAnswer, Need, Readiness, Tally, Verdict};
 use crate::chat::EntryPoint;
 use crate::deployment::Deployment;
 use crate::names::TakesEffect;
@@ -103,7 +103,7 @@ impl ReadyHuman<'_> {
                 _ if check.message.is_empty() => String::new(),
                 _ => format!(": {}", clean(&check.message)),
             };
-            writeln!(out, "  {:<8}{name}{message}", shown(check.verdict))?;
+            writeln!(out, "  {:<8}{name}{message}", word(check.verdict))?;
             ladder(&check.ladder, self.deployment, self.sources, "            ", out)?;
             self.places(answered, "            ", !check.ladder.is_empty(), out)?;
         }
@@ -129,7 +129,7 @@ impl ReadyHuman<'_> {
                 agents.push(format!("and {more} more"));
             }
             let agents = agents.join(", ");
-            writeln!(out, "      {}: {}: {}", shown(check.verdict), clean(&agents), clean(&check.message))?;
+            writeln!(out, "      {}: {}: {}", word(check.verdict), clean(&agents), clean(&check.message))?;
             self.places(answered, "          ", false, out)?;
         }
         let more = answer.answers.len().saturating_sub(ANSWERS);
@@ -180,7 +180,7 @@ impl ReadyHuman<'_> {
     fn lifetimes(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nhow long a chat on hold lives without activity")?;
         for lifetime in &self.readiness.lifetimes {
-            let timer = |name: &str, timer: crate::behaviour::IdleTimer| {
+            let timer = |name: &str, timer: IdleTimer| {
                 let place = timer.at.map_or_else(|| "default".to_owned(), |at| self.sources.place(at));
                 format!("{name} {} ({place})", duration(u64::from(timer.seconds)))
             };
@@ -211,10 +211,6 @@ impl ReadyHuman<'_> {
         }
         Ok(())
     }
-}
-
-fn shown(verdict: Verdict) -> &'static str {
-    if verdict == Verdict::Unknown { "unknown" } else { word(verdict) }
 }
 
 /// A duration in words: in days where they are whole, else in hours, minutes and seconds.

@@ -10,6 +10,7 @@
 mod architecture;
 mod catalogue;
 mod chat;
+mod chat_ready;
 mod commands;
 mod dryrun;
 mod option_rules;
