@@ -7,7 +7,7 @@ use crate::chat::{EntryPoint, Refusal, Right};
 use crate::deployment::{FieldKey, ObjectId};
 use crate::diagnostic::Label;
 use crate::names::{ObjectKind, ScriptType, nearest};
-use crate::privilege::{Change, Repair, Standing};
+use crate::privilege::{Change, Standing};
 use crate::resolve::Step;
 
 /// Places of the configuration with a few words each, facts, and what to do.
@@ -45,7 +45,7 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
 
 /// Why an agent lacks a right, and the smallest repair. Where the agent stands for a number of agents whom the same
 /// roles and groups reach, a membership is a change for each of them, and nobody is named.
-pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, alike: usize) -> Why {
+pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, alike: Option<usize>) -> Why {
     let mut why = Why::default();
     let Some(name) = ground.rights.privilege(right) else { return why };
     let privileges = ground.privileges;

@@ -41,14 +41,7 @@ pub(super) fn deployment(seed: u64, several: bool) -> Deployment {
     let mut random = Random::new(seed);
     let tenants = random.among(if several { 2..=3 } else { 1..=3 });
     let files = (0..random.among(1..=5)).map(|at| file(&mut random, at, tenants)).collect();
-    let mut made = Deployment {
-        objects: Vec::new(),
-        files,
-        extra: Vec::new(),
-        catalogue: None,
-        tenants: Vec::new(),
-        random,
-    };
+    let mut made = Deployment { objects: Vec::new(), files, extra: Vec::new(), tenants: Vec::new(), random };
     let shared = tenants > 1 && made.random.flip();
     if shared {
         workspace(&mut made, "WDE_Shared", None);

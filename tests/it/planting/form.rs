@@ -32,7 +32,9 @@ pub(super) const PLANTERS: &[Planter] = &[
                 line.trim_start().starts_with("- username:") || line.trim_start().starts_with("- name:");
             is_first.then(|| format!("{line}\n{}description: {MARK}[old\n", " ".repeat(indent + 2)))
         });
-    }),
+    })
+    // What is read of the bracket is a list, and a description is none.
+    .with(&["not-a-value"]),
     objects("syntax", "bytes of a code page", |made| {
         let at = made.random.below(made.objects.len());
         made.field(at, "description", format!("K{MARK}{NOT_TEXT}ndigung"));

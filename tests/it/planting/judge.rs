@@ -12,14 +12,14 @@ use wdectl::privilege::DependencyGraph;
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{Limits, Sources, Syntax};
 
-use super::model::{MARK, NOT_TEXT};
+use super::model::{CATALOGUE, MARK, NOT_TEXT};
 use super::planter::{Plant, Planter};
 use super::{clean, form, objects, options, privileges, shortcuts, write};
 
 /// Random deployments for each planter.
 const DEPLOYMENTS: u64 = 20;
 /// Random deployments that are to be clean.
-const CLEAN: u64 = 200;
+const CLEAN: u64 = 100;
 
 /// A file that was written, without its marks.
 struct Written {
@@ -49,43 +49,44 @@ fn syntax(path: &str) -> Syntax {
     match path.rsplit('.').next() {
         Some("json") => Syntax::Json,
         Some("toml") => Syntax::Toml,
-        Some("cfg") => Syntax::Cfg,
+        Some("cfg" | "conf") => Syntax::Cfg,
         _ => Syntax::Yaml,
     }
 }
 
+/// What is known of options and privileges.
 struct Judge {
     catalogue: Catalogue,
     graph: DependencyGraph,
 }
 
 impl Judge {
-    fn new(more: Option<&str>) -> Self {
-        let mut catalogue = Catalogue::built_in();
-        if let Some(more) = more {
-            let mut sources = Sources::new();
-            let file = sources.add("site.toml", more.as_bytes().to_vec());
-            let errors = catalogue.extend(&sources, file);
-            assert!(errors.is_empty(), "{errors:?}");
-        }
+    fn of(catalogue: Catalogue) -> Self {
         let graph = DependencyGraph::of(&catalogue);
         Self { catalogue, graph }
     }
 
+    /// Judges these files, of which the first may be a catalogue of one's own.
     fn judge(&self, written: &[Written]) -> (Sources, Vec<Diagnostic>) {
         let mut sources = Sources::new();
-        let inputs: Vec<Input> = written
-            .iter()
-            .map(|Written { path, bytes, .. }| Input {
-                file: sources.add(path, bytes.clone()),
-                syntax: syntax(path),
-                object: None,
-            })
-            .collect();
+        let mut own = None;
+        let mut inputs = Vec::new();
+        for Written { path, bytes, .. } in written {
+            let file = sources.add(path, bytes.clone());
+            if path == CATALOGUE {
+                let mut catalogue = Catalogue::built_in();
+                let errors = catalogue.extend(&sources, file);
+                assert!(errors.is_empty(), "{errors:?}");
+                own = Some(Self::of(catalogue));
+            } else {
+                inputs.push(Input { file, syntax: syntax(path), object: None });
+            }
+        }
+        let Self { catalogue, graph } = own.as_ref().unwrap_or(self);
         let deployment = load(&sources, &inputs, Limits::default());
-        let resolver = Resolver::new(&self.catalogue, &deployment, GroupConflict::LastName);
+        let resolver = Resolver::new(catalogue, &deployment, GroupConflict::LastName);
         let rights = RightsMap::default();
-        let context = Context::new(&sources, &self.catalogue, resolver, &self.graph, &rights);
+        let context = Context::new(&sources, catalogue, resolver, graph, &rights);
         let found = check(&context, &Levels::default(), 1);
         (sources, found)
     }
@@ -107,20 +108,15 @@ fn shown(sources: &Sources, written: &[Written], found: &[Diagnostic]) -> String
     shown
 }
 
-/// Whether a finding stands where the only mark is, quotes aside; or nowhere, where there is none.
+/// Whether a finding stands where the only mark is, quotes aside.
 fn is_at_mark(sources: &Sources, written: &[Written], finding: &Diagnostic) -> bool {
     let mut marks = written.iter().flat_map(|file| file.marks.iter().map(move |&mark| (file, mark)));
-    let (mark, another) = (marks.next(), marks.next());
-    assert!(another.is_none(), "one mark");
-    match (mark, &finding.primary) {
-        (None, None) => true,
-        (Some((file, mark)), Some(label)) => {
-            let start = label.span.range().start;
-            let behind_quote = start + 1 == mark && matches!(file.bytes[start], b'"' | b'\'');
-            sources.get(label.span.file).path() == file.path && (start == mark || behind_quote)
-        }
-        _ => false,
-    }
+    let (Some((file, mark)), None) = (marks.next(), marks.next()) else { panic!("there is to be one mark") };
+    finding.primary.as_ref().is_some_and(|label| {
+        let start = label.span.range().start;
+        let behind_quote = start + 1 == mark && matches!(file.bytes[start], b'"' | b'\'');
+        sources.get(label.span.file).path() == file.path && (start == mark || behind_quote)
+    })
 }
 
 fn planters() -> impl Iterator<Item = &'static Planter> {
@@ -140,8 +136,7 @@ fn fault(judge: &Judge, planter: &Planter, seed: u64) -> Result<BTreeSet<&'stati
         plant(&mut files, &mut deployment.random);
     }
     let written = written(&files);
-    let own = deployment.catalogue.as_deref().map(|more| Judge::new(Some(more)));
-    let (sources, found) = own.as_ref().unwrap_or(judge).judge(&written);
+    let (sources, found) = judge.judge(&written);
     let (meant, others): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.rule == planter.rule);
     let along: BTreeSet<&'static str> = others.iter().map(|finding| finding.rule).collect();
     let what = match meant.as_slice() {
@@ -157,7 +152,7 @@ fn fault(judge: &Judge, planter: &Planter, seed: u64) -> Result<BTreeSet<&'stati
 
 /// Plants everything in this table.
 fn plant_all(planters: &'static [Planter]) {
-    let judge = Judge::new(None);
+    let judge = Judge::of(Catalogue::built_in());
     let mut faults = Vec::new();
     for (at, planter) in planters.iter().enumerate() {
         let mut along = BTreeSet::new();
@@ -180,7 +175,7 @@ fn plant_all(planters: &'static [Planter]) {
 
 #[test]
 fn random_deployments_are_clean() {
-    let judge = Judge::new(None);
+    let judge = Judge::of(Catalogue::built_in());
     for seed in 0..CLEAN {
         let deployment = clean::deployment(seed, false);
         let written = written(&write::files(&deployment));

@@ -9,6 +9,9 @@ pub(super) const MARK: char = '⚑';
 /// Stands for a byte that is not UTF-8.
 pub(super) const NOT_TEXT: char = '\u{F8FF}';
 
+/// The name of an extra file that is a catalogue.
+pub(super) const CATALOGUE: &str = "site-catalogue.toml";
+
 /// What stands behind a key.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
@@ -85,8 +88,6 @@ pub(super) struct Deployment {
     pub(super) files: Vec<File>,
     /// Files that are written as they are: path and text.
     pub(super) extra: Vec<(String, String)>,
-    /// A catalogue file of one's own.
-    pub(super) catalogue: Option<String>,
     pub(super) tenants: Vec<Tenant>,
     pub(super) random: Random,
 }

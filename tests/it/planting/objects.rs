@@ -54,7 +54,8 @@ pub(super) const PLANTERS: &[Planter] = &[
         made.field(agent, "is-agent", "false");
     }),
     objects("unknown-reference", "to a tenant", |made| {
-        made.add(ObjectKind::Script, "spare", Some(&format!("{MARK}Atlantis")));
+        let script = made.add(ObjectKind::Script, "spare", Some(&format!("{MARK}Atlantis")));
+        made.objects[script].says_tenant = true;
     }),
     objects("unknown-reference", "in an option", |made| {
         let holder = made.holder();

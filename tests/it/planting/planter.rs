@@ -11,7 +11,7 @@ pub(super) struct Planter {
     pub(super) plant: Plant,
     /// Whether it takes several tenants.
     pub(super) several: bool,
-    /// Rules that must fire along, or may, by the nature of the mistake.
+    /// Rules that fire along, at least now and then, by the nature of the mistake.
     pub(super) also: &'static [&'static str],
 }
 
@@ -37,5 +37,9 @@ pub(super) const fn texts(
 impl Planter {
     pub(super) const fn among_tenants(self) -> Self {
         Self { several: true, ..self }
+    }
+
+    pub(super) const fn with(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
     }
 }

@@ -2,7 +2,7 @@
 
 use wdectl::names::ObjectKind;
 
-use super::model::{Deployment, MARK};
+use super::model::{CATALOGUE, Deployment, MARK};
 use super::planter::{Planter, objects};
 
 const USE: &str = "Chat - Can Use Chat Channel";
@@ -116,9 +116,19 @@ pub(super) const PLANTERS: &[Planter] = &[
             ("Instant Messaging - Can Use", "Instant Messaging - Can Use"),
             ("E-Mail - Can Mark Done", "E-Mail - Can Mark Done"),
         ]);
-        made.catalogue = Some(format!("[[privileges]]\nname = \"{gate}\"\ndepends-on = [\"{behind}\"]\n"));
+        declare(made, gate, behind);
+    }),
+    objects("unknown-privilege", "in a catalogue", |made| {
+        let none = made.random.pick(&["Instant Messaging - Can Uze", "Something Else"]);
+        declare(made, "Instant Messaging - Can Make", none);
     }),
 ];
+
+/// A catalogue in which one privilege depends on another.
+fn declare(made: &mut Deployment, privilege: &str, on: &str) {
+    let text = format!("[[privileges]]\nname = \"{MARK}{privilege}\"\ndepends-on = [\"{on}\"]\n");
+    made.extra.push((CATALOGUE.to_owned(), text));
+}
 
 /// Grants something, marked, at the end of a role's privileges.
 fn grant_more(made: &mut Deployment, privileges: &[&str]) {

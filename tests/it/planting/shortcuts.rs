@@ -17,7 +17,7 @@ pub(super) const PLANTERS: &[Planter] = &[
         bind(made, &["⚑Control+Shift+J", "⚑Windows+J"])
     }),
     objects("shortcut-shadows-platform", "keys that are taken", |made| {
-        bind(made, &["⚑Ctrl+F", "⚑F5", "⚑ctrl+v", "⚑F1", "⚑Shift+Insert"]);
+        bind(made, &["⚑Ctrl+F", "⚑F5", "⚑ctrl+v", "⚑F1", "⚑Ctrl+Shift+L"]);
     }),
     objects("shortcut-clash", "on one agent", |made| {
         let tenant = made.any_tenant();
