@@ -28,8 +28,11 @@ impl Reader<'_> {
     pub(super) fn recover(&mut self, stop: &Stop, base: usize) -> Option<usize> {
         let (at, mut start, mut end) = self.locate(stop);
         let mut fault = &stop.fault;
-        // A stretch that began inside a container ends where its indentation ends.
-        let dedent = stop.is(&ErrorKind::ExpectedDocumentStart) && self.joined;
+        // A stretch that began inside a container ends where its indentation ends; a list may stand at the indentation
+        // of the map around it, and then ends at the next key of that map.
+        let ends =
+            stop.is(&ErrorKind::ExpectedDocumentStart) || stop.is(&ErrorKind::ExpectedBlockSequenceEntry);
+        let dedent = ends && self.joined;
         self.salvage(stop, at, start);
         let line = lines::start(self.text, at);
         let from = if self.seen.0 < line && base < line { line } else { lines::next(self.text, at) };

@@ -140,6 +140,17 @@ fn values_and_keys() {
 }
 
 #[test]
+fn a_list_at_the_indentation_of_its_key_goes_on() {
+    check(
+        "roles:\n- name: a\n  note: [old\n  tenant: T\n- name: b\nscripts:\n- name: c\n",
+        &[
+            r#"{"roles": [{"name": "a", "note": ["old"], "tenant": "T"}, {"name": "b"}], "scripts": [{"name": "c"}]}"#,
+        ],
+        &["3 `[`: this bracket is never closed"],
+    );
+}
+
+#[test]
 fn one_of_a_hundred_agents_is_broken() {
     let mut text = String::from("agents:\n");
     for n in 0..100 {

@@ -252,6 +252,6 @@ fn others(made: &mut Deployment, tenant: &Tenant) {
     if made.random.flip() {
         let person = made.newcomer(tenant, &format!("{}.gone", &tenant.name[..4]));
         made.field(person, "enabled", "false");
-        made.into_some_group(person, tenant);
+        made.seat_in_a_group(person, tenant);
     }
 }

@@ -216,7 +216,7 @@ impl Deployment {
     /// An agent like all others of the tenant.
     pub(super) fn colleague(&mut self, tenant: &Tenant, name: &str) -> usize {
         let agent = self.newcomer(tenant, name);
-        self.into_some_group(agent, tenant);
+        self.seat_in_a_group(agent, tenant);
         for role in &tenant.roles {
             self.join(agent, ObjectKind::Role, role);
         }
@@ -224,7 +224,7 @@ impl Deployment {
     }
 
     /// Puts an agent into one of the groups with a hold queue.
-    pub(super) fn into_some_group(&mut self, agent: usize, tenant: &Tenant) {
+    pub(super) fn seat_in_a_group(&mut self, agent: usize, tenant: &Tenant) {
         let group = self.random.pick(&tenant.groups);
         self.join(agent, ObjectKind::AgentGroup, &group);
     }

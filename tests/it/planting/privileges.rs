@@ -17,7 +17,7 @@ pub(super) const PLANTERS: &[Planter] = &[
         made.unset_everywhere("keyboard.shortcut.interaction.chat.hold");
         let tenant = made.any_tenant();
         let agent = made.newcomer(&tenant, &format!("{MARK}roleless"));
-        made.into_some_group(agent, &tenant);
+        made.seat_in_a_group(agent, &tenant);
     }),
     objects("agent-without-role", "many new agents", |made| {
         made.unset_everywhere("keyboard.shortcut.interaction.chat.hold");
@@ -143,7 +143,7 @@ fn grant_more(made: &mut Deployment, privileges: &[&str]) {
 fn agent_with(made: &mut Deployment, privileges: &[&str]) {
     let tenant = made.any_tenant();
     let agent = made.newcomer(&tenant, "newcomer");
-    made.into_some_group(agent, &tenant);
+    made.seat_in_a_group(agent, &tenant);
     made.role(&tenant, "Special", privileges);
     made.join(agent, ObjectKind::Role, "Special");
 }
