@@ -45,7 +45,12 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
 
 /// Why an agent lacks a right, and the smallest repair. Where the agent stands for a number of agents whom the same
 /// roles and groups reach, a membership is a change for each of them, and nobody is named.
-pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, alike: Option<usize>) -> Why {
+pub(super) fn missing_privilege(
+    ground: &Ground<'_, '_>,
+    agent: ObjectId,
+    right: Right,
+    alike: Option<usize>,
+) -> Why {
     let mut why = Why::default();
     let Some(name) = ground.rights.privilege(right) else { return why };
     let privileges = ground.privileges;
