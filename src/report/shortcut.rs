@@ -167,6 +167,6 @@ mod tests {
         let text = format!("{}+V", vec!["Ctrl"; 200].join("+"));
         let written = written(&text);
         assert!(written.lines().all(|line| line.len() < 200), "{written}");
-        assert!(written.contains("\n    ...trl+Ctrl"), "{written}");
+        assert!(written.contains("\n    ...Ctrl+Ctrl"), "{written}");
     }
 }
