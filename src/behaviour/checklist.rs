@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::desk::{Desk, DeskOptions, Hold};
 use super::ground::Ground;
-use super::why::{hold_queue, missing_privilege};
+use super::why::{Whom, hold_queue, missing_privilege};
 use crate::chat::{Assumption, Assumptions, EntryPoint, Right, Rights};
 use crate::deployment::{FieldKey, ObjectId, Relation};
 use crate::diagnostic::Label;
@@ -273,8 +273,8 @@ impl<'d> Checker<'_, '_, 'd> {
         if !with_help {
             return Check { verdict, ..Check::yes(message) };
         }
-        let alike = (!self.is_alone).then_some(self.reached.agents);
-        let why = missing_privilege(self.ground, self.agent, right, alike);
+        let whom = if self.is_alone { Whom::Alone } else { Whom::Alike(self.reached.agents) };
+        let why = missing_privilege(self.ground, self.agent, right, whom);
         Check { verdict, places: why.places, help: why.help, ..Check::yes(message) }
     }
 

@@ -26,7 +26,7 @@ pub struct Why {
 #[must_use]
 pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Refusal) -> Why {
     match refusal {
-        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right, None),
+        Refusal::MissingPrivilege(right) => missing_privilege(ground, agent, right, Whom::Refused),
         Refusal::MissingOption(_) | Refusal::MissingQueue(_) => hold_queue(ground, agent, steps),
         Refusal::NotBound => not_bound(ground, agent, steps),
         Refusal::MissingDisposition => {
@@ -43,14 +43,21 @@ pub fn why(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step], refusal: Re
     }
 }
 
-/// Why an agent lacks a right, and the smallest repair. Where the agent stands for a number of agents whom the same
-/// roles and groups reach, a membership is a change for each of them, and nobody is named.
-pub(super) fn missing_privilege(
-    ground: &Ground<'_, '_>,
-    agent: ObjectId,
-    right: Right,
-    alike: Option<usize>,
-) -> Why {
+/// Who lacks a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// An agent whom the machine refuses something: a grant in a role that the agent has comes before another role
+    /// for the agent.
+    Refused,
+    /// An agent who is asked for: the first of the smallest repairs.
+    Alone,
+    /// A number of agents whom the same roles and groups reach: a membership is a change for each of them, and nobody
+    /// is named.
+    Alike(usize),
+}
+
+/// Why an agent lacks a right, and a repair.
+pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right: Right, whom: Whom) -> Why {
     let mut why = Why::default();
     let Some(name) = ground.rights.privilege(right) else { return why };
     let privileges = ground.privileges;
@@ -62,7 +69,10 @@ pub(super) fn missing_privilege(
         return why;
     };
     let deployment = ground.deployment();
-    let who = alike.map_or_else(|| deployment.display(agent), |_| "these agents".to_owned());
+    let (who, a_member, no_member) = match whom {
+        Whom::Refused | Whom::Alone => (deployment.display(agent), "a member", "is no member"),
+        Whom::Alike(_) => ("these agents".to_owned(), "members", "are no members"),
+    };
     let answer = privileges.why_not(agent, id);
     let missing: Vec<String> =
         answer.missing.iter().map(|&id| format!("`{}`", privileges.graph().name(id))).collect();
@@ -78,13 +88,18 @@ pub(super) fn missing_privilege(
         }
         Standing::No | Standing::Effective => {}
     }
-    // For one agent a grant in a role that it has comes before another role; for many alike the least work.
     let joins = |change: &Change| matches!(change, Change::AddMember { .. });
-    let work = |change: &Change| if joins(change) { alike.unwrap_or(1) } else { 1 };
-    let smallest = answer.repairs.iter().min_by_key(|repair| {
-        let another_role = alike.is_none() && repair.changes.iter().any(joins);
-        (another_role, repair.changes.iter().map(work).sum::<usize>())
-    });
+    let smallest = match whom {
+        Whom::Refused => {
+            let grants = answer.repairs.iter().find(|repair| !repair.changes.iter().any(joins));
+            grants.or(answer.repairs.first())
+        }
+        Whom::Alone => answer.repairs.first(),
+        Whom::Alike(agents) => {
+            let work = |change: &Change| if joins(change) { agents } else { 1 };
+            answer.repairs.iter().min_by_key(|repair| repair.changes.iter().map(work).sum::<usize>())
+        }
+    };
     if let Some(repair) = smallest {
         let mut changes = Vec::new();
         for change in &repair.changes {
@@ -95,11 +110,7 @@ pub(super) fn missing_privilege(
                     (role, format!("does not grant `{name}`"))
                 }
                 Change::AddMember { object, .. } => {
-                    let (member, no_member) = match alike {
-                        None => ("a member", "is no member"),
-                        Some(_) => ("members", "are no members"),
-                    };
-                    changes.push(format!("make {who} {member} of {}", deployment.display(object)));
+                    changes.push(format!("make {who} {a_member} of {}", deployment.display(object)));
                     (object, format!("{who} {no_member}"))
                 }
             };
