@@ -19,6 +19,8 @@ pub(super) struct Shortcuts<'a> {
     /// By symbol: the position in `judged`, counted from 1, of a text that is some such value.
     judged_of: Vec<u32>,
     judged: Vec<Judgement>,
+    /// Which option, by its position in `options`, has which combination somewhere; each once, by option.
+    uses: Vec<(usize, Shortcut)>,
     remarkable: Vec<(ObjectId, OptionId, &'a Setting)>,
     defaults: Vec<(&'a str, Shortcut)>,
     used: FxHashSet<Shortcut>,
@@ -40,6 +42,7 @@ impl<'a> Shortcuts<'a> {
             options: options.collect(),
             judged_of: Vec::new(),
             judged: Vec::new(),
+            uses: Vec::new(),
             remarkable: Vec::new(),
             used: defaults.iter().map(|&(_, shortcut)| shortcut).collect(),
             defaults,
@@ -59,7 +62,9 @@ impl<'a> Shortcuts<'a> {
         };
         self.judged_of = vec![0; deployment.symbol_count()];
         let mut is_remarkable = Vec::new();
-        for &option in &self.options {
+        let mut last_user = Vec::new();
+        for (at, &option) in self.options.iter().enumerate() {
+            let first = self.uses.len();
             for &(id, setting) in resolver.settings_of_option(option) {
                 if setting.disabled || is_server(id) {
                     continue;
@@ -68,15 +73,23 @@ impl<'a> Shortcuts<'a> {
                 if *slot == 0 {
                     let judgement = parse(deployment.text(setting.value));
                     is_remarkable.push(deserves_remark(&judgement));
+                    last_user.push(usize::MAX);
                     self.used.extend(judgement.shortcut);
                     self.judged.push(judgement);
                     *slot = self.judged.len() as u32;
                 }
-                if is_remarkable[*slot as usize - 1] {
+                let text = *slot as usize - 1;
+                if is_remarkable[text] {
                     self.remarkable.push((id, option, setting));
                 }
+                if last_user[text] != at {
+                    last_user[text] = at;
+                    self.uses.extend(self.judged[text].shortcut.map(|shortcut| (at, shortcut)));
+                }
             }
+            self.uses[first..].sort_unstable();
         }
+        self.uses.dedup();
     }
 
     /// The options whose values are read as key combinations, in order.
@@ -84,15 +97,15 @@ impl<'a> Shortcuts<'a> {
         &self.options
     }
 
-    /// Number of distinct texts that stand for key combinations.
-    pub(super) fn texts(&self) -> usize {
-        self.judged.len()
+    /// Which option, by its position in [`Self::options`], has which combination somewhere, each once.
+    pub(super) fn uses(&self) -> &[(usize, Shortcut)] {
+        &self.uses
     }
 
-    /// Which of these texts a setting of an option that takes keys has, and what it binds.
-    pub(super) fn of(&self, setting: &Setting) -> Option<(usize, Shortcut)> {
+    /// What a setting of an option that takes keys binds.
+    pub(super) fn of(&self, setting: &Setting) -> Option<Shortcut> {
         let text = (self.judged_of[setting.value.index()] as usize).checked_sub(1)?;
-        Some((text, self.judged[text].shortcut?))
+        self.judged[text].shortcut
     }
 
     /// The options that bind something where nobody sets them, by the catalogue.
@@ -111,14 +124,9 @@ impl<'a> Shortcuts<'a> {
         })
     }
 
-    /// A combination that is free in the whole deployment, fitting a function's name.
-    pub(super) fn proposal(&self, function: &str) -> Option<Shortcut> {
-        free(function, |shortcut| self.used.contains(&shortcut)).next()
-    }
-
-    /// What to do about a combination that should be another one.
+    /// What to do about a combination that should be another one, with one that is free in the whole deployment.
     pub(super) fn other_keys(&self, advice: &str, function: &str) -> String {
-        match self.proposal(function) {
+        match free(function, |shortcut| self.used.contains(&shortcut)).next() {
             Some(shortcut) => format!("{advice}, for example `{shortcut}`"),
             None => advice.to_owned(),
         }

@@ -85,40 +85,44 @@ fn contested<'f, 'c, 'a>(
     functions: &'f [Function<'c, 'a>],
 ) -> Vec<(Shortcut, Vec<Holders<'f, 'c, 'a>>)> {
     let shortcuts = context.shortcuts();
+    let by_default = functions.iter().enumerate().filter_map(|(at, function)| Some((at, function.default?)));
     let mut users: FxHashMap<Shortcut, Vec<usize>> = FxHashMap::default();
-    let mut seen_by = vec![usize::MAX; shortcuts.texts()];
-    for (at, function) in functions.iter().enumerate() {
-        let mut uses = |shortcut| {
-            let users = users.entry(shortcut).or_default();
-            if users.last() != Some(&at) {
-                users.push(at);
-            }
-        };
-        function.default.into_iter().for_each(&mut uses);
+    for (at, shortcut) in shortcuts.uses().iter().copied().chain(by_default) {
+        users.entry(shortcut).or_default().push(at);
+    }
+    let mut contested: Vec<(Shortcut, Vec<Holders<'_, '_, '_>>)> = users
+        .into_iter()
+        .filter_map(|(shortcut, mut users)| {
+            users.sort_unstable();
+            users.dedup();
+            let holders = |at: usize| Holders {
+                function: &functions[at],
+                own: Vec::new(),
+                shared: Vec::new(),
+                default: functions[at].default == Some(shortcut),
+            };
+            (users.len() > 1).then(|| (shortcut, users.into_iter().map(holders).collect()))
+        })
+        .collect();
+    contested.sort_unstable_by_key(|&(shortcut, _)| shortcut);
+    for function in functions {
+        // Where the settings of this function go, by combination.
+        let mut places: FxHashMap<Shortcut, &mut Holders<'_, 'c, 'a>> = contested
+            .iter_mut()
+            .flat_map(|(shortcut, holders)| holders.iter_mut().map(|holders| (*shortcut, holders)))
+            .filter(|(_, holders)| std::ptr::eq(holders.function, function))
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
         for placed in function.placed {
-            if let Some((text, shortcut)) = shortcuts.of(placed.setting)
-                && seen_by[text] != at
-            {
-                seen_by[text] = at;
-                uses(shortcut);
+            if let Some(holders) = shortcuts.of(placed.setting).and_then(|keys| places.get_mut(&keys)) {
+                let list = if placed.level == Level::Agent { &mut holders.own } else { &mut holders.shared };
+                list.push(placed);
             }
         }
     }
-    users.retain(|_, users| users.len() > 1);
-    let mut users: Vec<(Shortcut, Vec<usize>)> = users.into_iter().collect();
-    users.sort_unstable_by_key(|&(shortcut, _)| shortcut);
-    let holders = |shortcut, at: usize| {
-        let function = &functions[at];
-        let has_it =
-            |placed: &&Placed<'_>| shortcuts.of(placed.setting).is_some_and(|(_, own)| own == shortcut);
-        let (own, shared) =
-            function.placed.iter().filter(has_it).partition(|placed| placed.level == Level::Agent);
-        Holders { function, own, shared, default: function.default == Some(shortcut) }
-    };
-    users
-        .into_iter()
-        .map(|(shortcut, users)| (shortcut, users.into_iter().map(|at| holders(shortcut, at)).collect()))
-        .collect()
+    contested
 }
 
 /// Two functions that have the same combination somewhere.
@@ -143,7 +147,15 @@ struct Clashes<'c, 'a> {
 }
 
 impl<'c, 'a> Clashes<'c, 'a> {
-    fn add(&mut self, one: Side<'c, 'a>, other: Side<'c, 'a>, agents: impl IntoIterator<Item = ObjectId>) {
+    /// Adds agents at whom two sides meet; `turned` where the other function's side is named first.
+    fn add(
+        &mut self,
+        turned: bool,
+        side: Side<'c, 'a>,
+        against: Side<'c, 'a>,
+        agents: impl IntoIterator<Item = ObjectId>,
+    ) {
+        let (one, other) = if turned { (against, side) } else { (side, against) };
         let key = [one, other].map(|side| side.map(|placed| placed.object));
         let clash = self.found.entry(key).or_insert_with(|| Clash { one, other, agents: Vec::new() });
         clash.agents.extend(agents);
@@ -153,38 +165,50 @@ impl<'c, 'a> Clashes<'c, 'a> {
 impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     /// Every two places whose combinations meet at some agent, with these agents.
     fn clashes(&self) -> impl Iterator<Item = Clash<'c, 'a>> + use<'c, 'a> {
-        let (one, other) = (self.one, self.other);
-        let resolver = &self.context.resolver;
         let mut clashes = Clashes::default();
-        for &placed in &one.own {
-            if let Some(base) = resolver.base_of(placed.object)
-                && let Some(side) = self.side(other, base, Some(placed.object))
-            {
-                clashes.add(Some(placed), side, [placed.object]);
+        self.at_persons(&mut clashes);
+        self.from_above(&mut clashes);
+        clashes.found.into_values().filter(|clash| !clash.agents.is_empty())
+    }
+
+    /// Clashes of settings that persons have of their own, with each other and with what comes from above.
+    fn at_persons(&self, clashes: &mut Clashes<'c, 'a>) {
+        let (one, other, resolver) = (self.one, self.other, &self.context.resolver);
+        let turned = other.own.len() < one.own.len();
+        let (few, many) = if turned { (other, one) } else { (one, other) };
+        for &placed in few.own.iter().filter(|placed| resolver.base_of(placed.object).is_some()) {
+            if let Some(against) = self.own(placed.object, many).filter(|against| self.has_it(against)) {
+                clashes.add(turned, Some(placed), Some(against), [placed.object]);
             }
         }
-        for &placed in &other.own {
-            if let Some(base) = resolver.base_of(placed.object)
-                && let Some(side) = self.side(one, base, Some(placed.object))
-                && side.is_none_or(|side| side.level != Level::Agent)
-            {
-                clashes.add(side, Some(placed), [placed.object]);
+        for (holders, against, turned) in [(one, other, false), (other, one, true)] {
+            if against.shared.is_empty() && !against.default {
+                continue;
+            }
+            for &placed in holders.own.iter().filter(|placed| self.own(placed.object, against).is_none()) {
+                if let Some(base) = resolver.base_of(placed.object)
+                    && let Some(side) = self.side(against, base)
+                {
+                    clashes.add(turned, Some(placed), side, [placed.object]);
+                }
             }
         }
+    }
+
+    /// Clashes of what agents get from above, for those who have no setting of their own.
+    fn from_above(&self, clashes: &mut Clashes<'c, 'a>) {
+        let (one, other) = (self.one, self.other);
         let count = |holders: &Holders<'_, '_, '_>| -> usize {
-            holders.shared.iter().map(|placed| resolver.bases_with(placed.object).count()).sum()
+            let bases = |placed: &&Placed<'_>| self.context.resolver.bases_with(placed.object).count();
+            holders.shared.iter().map(bases).sum()
         };
         // The fewer agents an object reaches, the fewer are looked at.
         let turned = count(other) < count(one);
         let (few, many) = if turned { (other, one) } else { (one, other) };
         let mut add = |turned: bool, base: &Base, side: Side<'c, 'a>, against: Side<'c, 'a>| {
-            let agents = base.agents.iter().copied().filter(|&agent| {
-                [one, other].iter().all(|holders| {
-                    holders.function.option.is_none_or(|option| resolver.placed_on(agent, option).is_none())
-                })
-            });
-            let (one, other) = if turned { (against, side) } else { (side, against) };
-            clashes.add(one, other, agents);
+            let without =
+                |&agent: &ObjectId| self.own(agent, one).is_none() && self.own(agent, other).is_none();
+            clashes.add(turned, side, against, base.agents.iter().copied().filter(without));
         };
         self.meet(few, many, |base, side, against| add(turned, base, side, against));
         if few.default {
@@ -195,7 +219,6 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
                 }
             });
         }
-        clashes.found.into_values().filter(|clash| !clash.agents.is_empty())
     }
 
     /// Tells of every base in which a shared setting of `holders` wins and `against` has the combination, too.
@@ -210,7 +233,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
             for base in resolver.bases_with(placed.object) {
                 let winner = resolver.highest(&base.steps, placed.option);
                 if winner.is_some_and(|winner| winner.object == placed.object)
-                    && let Some(side) = self.side(against, base, None)
+                    && let Some(side) = self.side(against, base)
                 {
                     tell(base, Some(placed), side);
                 }
@@ -218,26 +241,20 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
         }
     }
 
-    /// Where the agents of a base, or one of them, get the combination for a function; `None` if they do not.
-    fn side(
-        &self,
-        holders: &Holders<'_, 'c, 'a>,
-        base: &Base,
-        agent: Option<ObjectId>,
-    ) -> Option<Side<'c, 'a>> {
+    /// Where the agents of a base get the combination for a function; `None` if they do not.
+    fn side(&self, holders: &Holders<'_, 'c, 'a>, base: &Base) -> Option<Side<'c, 'a>> {
         let resolver = &self.context.resolver;
-        let winner = holders.function.option.and_then(|option| {
-            let own = agent.and_then(|agent| resolver.placed_on(agent, option));
-            own.or_else(|| resolver.highest(&base.steps, option))
-        });
-        let has_it = match winner {
-            Some(placed) => {
-                let own = self.context.shortcuts().of(placed.setting);
-                own.is_some_and(|(_, shortcut)| shortcut == self.shortcut)
-            }
-            None => holders.default,
-        };
-        has_it.then_some(winner)
+        let winner = holders.function.option.and_then(|option| resolver.highest(&base.steps, option));
+        winner.map_or(holders.default, |placed| self.has_it(placed)).then_some(winner)
+    }
+
+    /// The competing setting that a person has of a function.
+    fn own(&self, person: ObjectId, holders: &Holders<'_, 'c, 'a>) -> Side<'c, 'a> {
+        self.context.resolver.placed_on(person, holders.function.option?)
+    }
+
+    fn has_it(&self, placed: &Placed<'_>) -> bool {
+        self.context.shortcuts().of(placed.setting) == Some(self.shortcut)
     }
 
     fn finding(&self, clash: &Clash<'_, '_>) -> Diagnostic {
@@ -245,7 +262,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
         let Clash { one, other, agents } = clash;
         let rank = |side: &Side<'_, '_>| side.map(|placed| (placed.level, placed.setting.at));
         let sides = [(one, self.one.function.name), (other, self.other.function.name)];
-        // The higher level is the one that came later.
+        // The setting of the higher level comes first: it is the one that surprises.
         let [(first, name), (second, second_name)] =
             if rank(one) < rank(other) { [sides[1], sides[0]] } else { sides };
         let mut finding =
