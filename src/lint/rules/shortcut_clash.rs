@@ -167,7 +167,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     fn clashes(&self) -> impl Iterator<Item = Clash<'c, 'a>> + use<'c, 'a> {
         let mut clashes = Clashes::default();
         self.at_persons(&mut clashes);
-        self.from_above(&mut clashes);
+        self.add_from_above(&mut clashes);
         clashes.found.into_values().filter(|clash| !clash.agents.is_empty())
     }
 
@@ -196,7 +196,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     }
 
     /// Clashes of what agents get from above, for those who have no setting of their own.
-    fn from_above(&self, clashes: &mut Clashes<'c, 'a>) {
+    fn add_from_above(&self, clashes: &mut Clashes<'c, 'a>) {
         let (one, other) = (self.one, self.other);
         let count = |holders: &Holders<'_, '_, '_>| -> usize {
             let bases = |placed: &&Placed<'_>| self.context.resolver.bases_with(placed.object).count();
