@@ -166,13 +166,13 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     /// Every two places whose combinations meet at some agent, with these agents.
     fn clashes(&self) -> impl Iterator<Item = Clash<'c, 'a>> + use<'c, 'a> {
         let mut clashes = Clashes::default();
-        self.at_persons(&mut clashes);
-        self.add_from_above(&mut clashes);
+        self.of_persons(&mut clashes);
+        self.of_bases(&mut clashes);
         clashes.found.into_values().filter(|clash| !clash.agents.is_empty())
     }
 
     /// Clashes of settings that persons have of their own, with each other and with what comes from above.
-    fn at_persons(&self, clashes: &mut Clashes<'c, 'a>) {
+    fn of_persons(&self, clashes: &mut Clashes<'c, 'a>) {
         let (one, other, resolver) = (self.one, self.other, &self.context.resolver);
         let turned = other.own.len() < one.own.len();
         let (few, many) = if turned { (other, one) } else { (one, other) };
@@ -196,7 +196,7 @@ impl<'c, 'a> Pair<'_, '_, 'c, 'a> {
     }
 
     /// Clashes of what agents get from above, for those who have no setting of their own.
-    fn add_from_above(&self, clashes: &mut Clashes<'c, 'a>) {
+    fn of_bases(&self, clashes: &mut Clashes<'c, 'a>) {
         let (one, other) = (self.one, self.other);
         let count = |holders: &Holders<'_, '_, '_>| -> usize {
             let bases = |placed: &&Placed<'_>| self.context.resolver.bases_with(placed.object).count();
