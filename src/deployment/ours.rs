@@ -82,15 +82,7 @@ impl Reader<'_> {
         for Entry { key, value } in root.entries() {
             let name = key.text();
             if let Some(&(_, first)) = lists.iter().find(|&&(known, _)| known == name) {
-                let (key, again) = (name.to_owned(), key.span());
-                self.problem(Problem::DuplicateKey {
-                    object: None,
-                    key,
-                    option: false,
-                    first,
-                    again,
-                    same: false,
-                });
+                self.twice(name, first, key.span());
             }
             lists.push((name, key.span()));
             if let Some(kind) = list_kind(name) {
@@ -165,15 +157,7 @@ impl Reader<'_> {
             return;
         };
         if let Some(&(_, first)) = self.seen.iter().find(|&&(known, _)| known == role) {
-            let (key, again) = (name.to_owned(), key.span());
-            self.problem(Problem::DuplicateKey {
-                object: None,
-                key,
-                option: false,
-                first,
-                again,
-                same: false,
-            });
+            self.twice(name, first, key.span());
         }
         self.seen.push((role, key.span()));
         match role {
@@ -401,6 +385,12 @@ impl Reader<'_> {
     fn wrong_shape(&mut self, key: &str, node: Node<'_>, expected: Shape, option: bool) {
         let (span, key, found) = (node.span(), key.to_owned(), shape(node));
         self.problem(Problem::WrongShape { span, key, found, expected, option });
+    }
+
+    /// A list or field that is written again.
+    fn twice(&mut self, key: &str, first: Span, again: Span) {
+        let key = key.to_owned();
+        self.problem(Problem::DuplicateKey { object: None, key, option: false, first, again, same: false });
     }
 
     fn problem(&mut self, problem: Problem) {
