@@ -124,8 +124,7 @@ impl Asked<'_> {
         let spec = catalogue
             .privilege(name)
             .ok_or_else(|| anyhow!("`{name}` is known only as what other privileges depend on"))?;
-        let agents = self.privileges.who_can(id).agents.len();
-        let page = self.names.page(spec, catalogue, Some(agents));
+        let page = self.names.page(spec, catalogue, Some(&self.privileges.who_can(id)));
         match self.global.format.unwrap_or(Format::Human) {
             Format::Human | Format::Table => page.write(&mut *terminal.out)?,
             other => document(other, &PrivilegesReport::new(vec![page]), terminal)?,

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::{PrivilegeNames, clean};
 use crate::catalogue::{Catalogue, PrivilegeSpec};
+use crate::deployment::Deployment;
 use crate::names::Basis;
-use crate::privilege::DependencyGraph;
+use crate::privilege::{DependencyGraph, WhoCan};
 
 /// The answer of `privilege list` and `privilege show`.
 #[derive(Debug, Serialize)]
@@ -43,6 +44,9 @@ pub struct PrivilegePage<'a> {
     sources: Vec<&'a str>,
     /// Enabled agents for whom it is effective; null where no deployment was read.
     agents: Option<usize>,
+    /// The first of them by name, for people.
+    #[serde(skip)]
+    first: Vec<String>,
 }
 
 impl<'a> PrivilegeNames<'a> {
@@ -52,7 +56,7 @@ impl<'a> PrivilegeNames<'a> {
         &self,
         spec: &'a PrivilegeSpec,
         catalogue: &'a Catalogue,
-        agents: Option<usize>,
+        who: Option<&WhoCan>,
     ) -> PrivilegePage<'a> {
         let id = self.graph.find(&spec.name);
         PrivilegePage {
@@ -69,7 +73,8 @@ impl<'a> PrivilegeNames<'a> {
             basis: spec.basis,
             depends_on_basis: spec.depends_on.as_ref().map(|fact| fact.basis),
             sources: spec.sources.iter().filter_map(|source| catalogue.source(source)).collect(),
-            agents,
+            agents: who.map(|who| who.agents.len()),
+            first: who.map(|who| first(self.deployment, who)).unwrap_or_default(),
         }
     }
 }
@@ -119,16 +124,26 @@ impl PrivilegePage<'_> {
             facts.push((if at == 0 { "source" } else { "" }, (*source).to_owned()));
         }
         if let Some(agents) = self.agents {
-            facts.push((
-                "effective for",
-                format!("{agents} {}", if agents == 1 { "agent" } else { "agents" }),
-            ));
+            let noun = if agents == 1 { "agent" } else { "agents" };
+            let more = agents - self.first.len();
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let names =
+                if agents == 0 { String::new() } else { format!(": {}{rest}", self.first.join(", ")) };
+            facts.push(("effective for", format!("{agents} {noun}{names}")));
         }
         for (title, text) in facts {
             writeln!(out, "  {title:<14} {}", clean(&text))?;
         }
         Ok(())
     }
+}
+
+/// How many of the agents who have a privilege are named.
+const NAMED: usize = 8;
+
+/// The first holders by name.
+fn first(deployment: &Deployment, who: &WhoCan) -> Vec<String> {
+    who.agents.iter().take(NAMED).map(|holder| deployment.bare(holder.agent)).collect()
 }
 
 /// The dependency graph as text for Graphviz.

@@ -70,7 +70,7 @@ Chat - Can Place On Hold
   introduced     8.5.128.07   (inferred)
   basis          documented: stated in the product's documentation
   source         Chat Server Administration Guide 8.5.3, Asynchronous Chat in Workspace Desktop Edition
-  effective for  57 agents
+  effective for  57 agents: alice.dubois, amina.diallo, ana.ruiz, arjun.mehta, bianca.conti, bruno.costa, carla.jimenez, chloe.martin and 49 more
 ";
     assert_eq!(privilege(0, &["show", HOLD, "-d", ACME]), page);
     assert_eq!(privilege(0, &["show", "chat - can place on hold", "-d", ACME]), page);
