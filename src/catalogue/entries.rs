@@ -11,6 +11,20 @@ use super::{
     CatalogueError, Charset, Fact, OptionDependency, OptionSpec, PrivilegeSpec, Product, Unit, ValueKind,
 };
 
+/// The fields that narrow a kind of value down.
+const NARROWING: [&str; 10] = [
+    "min",
+    "max",
+    "unit",
+    "values",
+    "legacy-values",
+    "items",
+    "other-items",
+    "codes",
+    "charset",
+    "script-type",
+];
+
 /// The fields of an option.
 pub(super) const OPTION_FIELDS: [&str; 42] = [
     "name",
@@ -185,19 +199,7 @@ fn apply_kind(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, facts: Basis) 
         kind
     });
     put_fact(fields, &mut spec.kind, kind, "kind-basis", facts);
-    let narrowing = [
-        "min",
-        "max",
-        "unit",
-        "values",
-        "legacy-values",
-        "items",
-        "other-items",
-        "codes",
-        "charset",
-        "script-type",
-    ];
-    for key in narrowing.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
+    for key in NARROWING.into_iter().filter(|key| fields.has(key)).collect::<Vec<_>>() {
         let fits = match spec.kind.as_mut() {
             Some(kind) => narrow(fields, &mut kind.value, key),
             None => false,

@@ -4,11 +4,11 @@ use anyhow::bail;
 
 use super::args::{ChatReady, Format, Global};
 use super::exit::Exit;
-use super::load::Loaded;
+use super::load::{Loaded, agents_of_group};
 use super::objects::document;
 use super::terminal::Terminal;
 use crate::behaviour::{Ground, Readiness, Verdict};
-use crate::deployment::{Deployment, ObjectId, Relation};
+use crate::deployment::{Deployment, ObjectId};
 use crate::names::ObjectKind;
 use crate::report::{ReadyReport, write_ready};
 
@@ -55,11 +55,6 @@ fn asked(command: &ChatReady, deployment: &Deployment) -> anyhow::Result<(String
         }
         return Ok(("all agents".to_owned(), agents));
     };
-    let group = deployment.look_up_kind(ObjectKind::AgentGroup, name)?;
-    let members = deployment.members(group, Relation::AgentGroup).map(|link| link.from);
-    let agents: Vec<ObjectId> = members.filter(|&agent| deployment.is_subject(agent)).collect();
-    if agents.is_empty() {
-        bail!("the agent group `{name}` has no enabled agents");
-    }
+    let (group, agents) = agents_of_group(deployment, name)?;
     Ok((deployment.display(group), agents))
 }

@@ -4,15 +4,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use super::args::Global;
 use super::files::{self, Exclude};
 use super::settings::Settings;
 use super::terminal::Terminal;
-use crate::deployment::{self, Deployment, Input};
+use crate::deployment::{self, Deployment, Input, ObjectId};
 use crate::lint::Context;
-use crate::names::ObjectName;
+use crate::names::{ObjectKind, ObjectName};
 use crate::privilege::Privileges;
 use crate::resolve::Resolver;
 use crate::text::{Limits, Sources};
@@ -133,4 +133,17 @@ impl Clock {
         self.phases.push((phase, now - self.last));
         self.last = now;
     }
+}
+
+/// The agent group that a person means, with its enabled agents.
+pub(super) fn agents_of_group(
+    deployment: &Deployment,
+    name: &str,
+) -> anyhow::Result<(ObjectId, Vec<ObjectId>)> {
+    let group = deployment.look_up_kind(ObjectKind::AgentGroup, name)?;
+    let agents: Vec<ObjectId> = deployment.agents_in(group).collect();
+    if agents.is_empty() {
+        bail!("the agent group `{name}` has no enabled agents");
+    }
+    Ok((group, agents))
 }

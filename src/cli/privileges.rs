@@ -6,11 +6,11 @@ use anyhow::{anyhow, bail};
 
 use super::args::{Format, Global, PrivilegeCommand, Subject};
 use super::exit::Exit;
-use super::load::Loaded;
+use super::load::{Loaded, agents_of_group};
 use super::objects::document;
 use super::settings::Settings;
 use super::terminal::Terminal;
-use crate::deployment::{ObjectId, Relation};
+use crate::deployment::ObjectId;
 use crate::names::ObjectKind;
 use crate::privilege::{PrivilegeId, Privileges, Standing};
 use crate::report::{PrivilegeNames, PrivilegePage, PrivilegesReport, dot, mermaid, table};
@@ -105,16 +105,7 @@ impl Asked<'_> {
             return Ok(vec![deployment.look_up_kind(ObjectKind::Agent, name)?]);
         }
         let Some(name) = &subject.agent_group else { return Ok(deployment.agents().collect()) };
-        let group = deployment.look_up_kind(ObjectKind::AgentGroup, name)?;
-        let agents: Vec<ObjectId> = deployment
-            .members(group, Relation::AgentGroup)
-            .map(|link| link.from)
-            .filter(|&agent| deployment.is_subject(agent))
-            .collect();
-        if agents.is_empty() {
-            return Err(anyhow!("the agent group `{name}` has no enabled agents"));
-        }
-        Ok(agents)
+        Ok(agents_of_group(deployment, name)?.1)
     }
 
     fn show(&self, name: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {

@@ -12,7 +12,6 @@ use super::objects::document;
 use super::resolve::subjects;
 use super::terminal::Terminal;
 use crate::behaviour::Keymap;
-use crate::deployment::Relation;
 use crate::report::{FreeReport, KeymapReport, ParsedReport, table, write_parsed};
 use crate::resolve::Subject;
 use crate::shortcut::{Judgement, Shortcut, Verdict, free, parse};
@@ -115,8 +114,7 @@ fn propose(
     let mut subjects = subjects(asked, deployment)?;
     if let [Subject::AgentGroup(group)] = *subjects {
         // What is free for the group must be free for its agents, who may have shortcuts of their own.
-        let members = deployment.members(group, Relation::AgentGroup).map(|link| link.from);
-        subjects.extend(members.filter(|&agent| deployment.is_subject(agent)).map(Subject::Agent));
+        subjects.extend(deployment.agents_in(group).map(Subject::Agent));
     }
     let taken: FxHashSet<Shortcut> = subjects
         .into_iter()

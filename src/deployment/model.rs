@@ -201,6 +201,15 @@ impl Deployment {
         self.of_kind(ObjectKind::Agent).iter().copied().filter(|&id| self.is_subject(id))
     }
 
+    /// The enabled agents of an agent group or access group, in the order of reading.
+    pub fn agents_in(&self, group: ObjectId) -> impl Iterator<Item = ObjectId> + '_ {
+        let relation = match self.object(group).kind {
+            ObjectKind::AccessGroup => Relation::AccessGroup,
+            _ => Relation::AgentGroup,
+        };
+        self.members(group, relation).map(|link| link.from).filter(|&agent| self.is_subject(agent))
+    }
+
     /// Whether an object is an enabled agent.
     #[must_use]
     pub fn is_subject(&self, id: ObjectId) -> bool {

@@ -202,14 +202,7 @@ pub fn references<'a>(id: ObjectId, resolver: &Resolver<'a>, sources: &'a Source
 fn agents_behind(deployment: &Deployment, id: ObjectId) -> usize {
     match deployment.object(id).kind {
         ObjectKind::Agent => usize::from(deployment.is_subject(id)),
-        ObjectKind::AgentGroup => deployment
-            .members(id, Relation::AgentGroup)
-            .filter(|link| deployment.is_subject(link.from))
-            .count(),
-        ObjectKind::AccessGroup => deployment
-            .members(id, Relation::AccessGroup)
-            .filter(|link| deployment.is_subject(link.from))
-            .count(),
+        ObjectKind::AgentGroup | ObjectKind::AccessGroup => deployment.agents_in(id).count(),
         ObjectKind::Application if deployment.application_type(id) == Some(ApplicationType::Workspace) => {
             deployment.agents().filter(|&agent| deployment.application_of(agent) == Some(id)).count()
         }

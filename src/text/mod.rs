@@ -6,6 +6,8 @@
 mod cfg;
 mod errors;
 mod json;
+#[cfg(test)]
+mod mutation;
 mod sources;
 mod syntax;
 mod toml;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_yaml::{Deserializer, Value};
 
+use super::super::mutation::mutate;
 use super::super::{Kind, Limits, Node, Sources};
 use super::read;
 
@@ -137,16 +138,6 @@ fn mutations() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
         Just("\t".to_owned()),
     ];
     vec((any::<usize>(), 0..4usize, insert), 1..5)
-}
-
-fn mutate(text: &str, mutations: Vec<(usize, usize, String)>) -> String {
-    let mut text: Vec<char> = text.chars().collect();
-    for (at, length, insert) in mutations {
-        let at = at % (text.len() + 1);
-        let end = text.len().min(at + length);
-        text.splice(at..end, insert.chars());
-    }
-    text.into_iter().collect()
 }
 
 proptest! {
