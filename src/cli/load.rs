@@ -68,7 +68,7 @@ impl Loaded {
             }
         }
         clock.lap("read");
-        let deployment = deployment::load(&sources, &inputs, Limits::default());
+        let deployment = deployment::load_on(&sources, &inputs, Limits::default(), global.jobs());
         clock.lap("load");
         Ok(Self { sources, catalogue_files, deployment, settings, unreadable, phases: clock.phases })
     }

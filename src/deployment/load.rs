@@ -1,11 +1,15 @@
 //! Files in, deployment out: which dialect each file is in, and what could not be read.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use super::builder::Builder;
 use super::model::Deployment;
 use super::problem::Problem;
 use super::{cfg, ours, recognise};
 use crate::names::ObjectName;
-use crate::text::{self, FileId, Limits, Sources, Syntax};
+use crate::text::{self, FileId, Limits, Parsed, Sources, Syntax};
 
 /// A file to read.
 #[derive(Debug, Clone)]
@@ -18,28 +22,92 @@ pub struct Input {
     pub object: Option<ObjectName>,
 }
 
-/// Reads every file and puts the objects together. Never fails: what is wrong is in [`Deployment::problems`].
+/// Fewer bytes than this are read sooner than a thread is started.
+const WORTH_THREADS: usize = 256 * 1024;
+
+/// Reads every file and puts the objects together, on this thread. Never fails: what is wrong is in
+/// [`Deployment::problems`].
 #[must_use]
 pub fn load(sources: &Sources, inputs: &[Input], limits: Limits) -> Deployment {
-    let mut builder = Builder::default();
-    for input in inputs {
-        read(&mut builder, sources, input, limits);
-    }
-    builder.finish()
+    load_on(sources, inputs, limits, 1)
 }
 
-fn read(builder: &mut Builder, sources: &Sources, input: &Input, limits: Limits) {
+/// As [`load`], read by several threads; the deployment is the same for any number of them, for files are put
+/// together in their order.
+#[must_use]
+pub fn load_on(sources: &Sources, inputs: &[Input], limits: Limits, threads: usize) -> Deployment {
+    let bytes: usize = inputs.iter().map(|input| sources.get(input.file).text().len()).sum();
+    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, inputs.len()) } else { 1 };
+    let site = Mutex::new(Site { read: BTreeMap::new(), due: 0, builder: Some(Builder::default()) });
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(input) = inputs.get(at) else { return };
+            put_together(&site, sources, inputs, at, parse(sources, input, limits));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let site = site.into_inner().unwrap_or_else(PoisonError::into_inner);
+    site.builder.unwrap_or_default().finish()
+}
+
+/// Where threads bring what they have read.
+struct Site<'s> {
+    /// Files read before their turn, by position.
+    read: BTreeMap<usize, Option<Parsed<'s>>>,
+    /// The file whose turn it is.
+    due: usize,
+    /// Absent while a thread builds.
+    builder: Option<Builder>,
+}
+
+/// Hands a file in. Whoever finds the builder free builds all files whose turn has come; the others go on reading.
+fn put_together<'s>(
+    site: &Mutex<Site<'s>>,
+    sources: &Sources,
+    inputs: &[Input],
+    at: usize,
+    parsed: Option<Parsed<'s>>,
+) {
+    let lock = || site.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut open = lock();
+    open.read.insert(at, parsed);
+    let Some(mut builder) = open.builder.take() else { return };
+    loop {
+        let due = open.due;
+        let Some(parsed) = open.read.remove(&due) else { break };
+        open.due += 1;
+        drop(open);
+        build(&mut builder, sources, &inputs[due], parsed);
+        open = lock();
+    }
+    open.builder = Some(builder);
+}
+
+/// The nodes of a file, if its syntax is one that is read.
+fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Parsed<'s>> {
+    let is_read = !matches!(input.syntax, Syntax::Xml | Syntax::Csv);
+    is_read.then(|| text::read(sources, input.file, input.syntax, limits))
+}
+
+/// Takes the objects of a file in.
+fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option<Parsed<'_>>) {
     let source = sources.get(input.file);
-    if let Syntax::Xml | Syntax::Csv = input.syntax {
+    let Some(parsed) = parsed else {
         let found = "a format that is not read yet";
         builder.problems.push(Problem::NotADeploymentFile { file: input.file, found });
         return;
-    }
+    };
     let encoding = source.encoding_errors().iter();
     builder
         .problems
         .extend(encoding.map(|error| Problem::Encoding { span: error.span, likely: error.likely }));
-    let parsed = text::read(sources, input.file, input.syntax, limits);
     let broken = !parsed.errors.is_empty();
     builder.problems.extend(parsed.errors.into_iter().map(Problem::Syntax));
     if input.syntax == Syntax::Cfg {
@@ -61,5 +129,33 @@ fn read(builder: &mut Builder, sources: &Sources, input: &Input, limits: Limits)
         // A file too broken to be recognised has its syntax errors; that is enough.
         Err(_) if broken => {}
         Err(found) => builder.problems.push(Problem::NotADeploymentFile { file: input.file, found }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn any_number_of_threads_puts_the_same_deployment_together() {
+        let mut sources = Sources::new();
+        let mut inputs = Vec::new();
+        for file in 0..24 {
+            // Short and long files by turns, so that they are read out of their order; some agents stand twice.
+            let mut text = String::from("agents:\n");
+            for agent in 0..if file % 3 == 0 { 900 } else { 40 } {
+                let _ = writeln!(text, "  - username: a{}\n    roles: [r{file}]", file / 2 * 1000 + agent);
+            }
+            let file = sources.add(format!("{file}.yaml"), text.into_bytes());
+            inputs.push(Input { file, syntax: Syntax::Yaml, object: None });
+        }
+        let alone = format!("{:?}", load(&sources, &inputs, Limits::default()));
+        assert!(alone.contains("DuplicateObject") && alone.contains("Dangling"), "the example has mistakes");
+        for threads in [2, 3, 8] {
+            let together = format!("{:?}", load_on(&sources, &inputs, Limits::default(), threads));
+            assert!(together == alone, "{threads} threads");
+        }
     }
 }

@@ -15,7 +15,7 @@ mod recognise;
 
 pub use edit::Edit;
 pub use fields::FieldKey;
-pub use load::{Input, load};
+pub use load::{Input, load, load_on};
 pub use lookup::LookupError;
 pub use model::{Allow, Deployment, Field, Link, Object, ObjectId, Relation, Setting};
 pub use problem::{Problem, Shape};
