@@ -1,8 +1,12 @@
 //! What may be typed. Help texts here are the manual.
 
+mod chat_session;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+pub(super) use chat_session::ChatSession;
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
@@ -328,6 +332,9 @@ wdectl chat ready --agent-group Chat-L2 --format json")]
     Ready(ChatReady),
     /// Play scripted chats against the configuration, and check what they expect
     Run(ChatRun),
+    /// Play a chat step by step: see what happens, ask why not, take steps back, save it all as a scenario
+    #[command(after_help = chat_session::EXAMPLES)]
+    Session(ChatSession),
     /// The transitions of the chat, with the basis of each, and what is assumed
     Model,
 }

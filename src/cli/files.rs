@@ -222,3 +222,26 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     });
     written.map(drop).with_context(|| format!("cannot write `{}`", shown(path)))
 }
+
+/// Writes a file that is not there yet; false if there is one already.
+#[expect(clippy::disallowed_methods, reason = "the writer of files")]
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let written = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    match written.and_then(|mut file| io::Write::write_all(&mut file, bytes)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot write `{}`", shown(path))),
+    }
+}
+
+/// The file in which sessions keep the lines that were typed, in a folder that is there; none where there is no
+/// folder for state, or it cannot be made.
+#[expect(clippy::disallowed_methods, reason = "the reader of the environment")]
+pub(super) fn history() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let local = if cfg!(windows) { folder("LOCALAPPDATA") } else { None };
+    let state = folder("XDG_STATE_HOME").or(local);
+    let state = state.or_else(|| Some(folder("HOME")?.join(".local").join("state")))?.join("wdectl");
+    std::fs::create_dir_all(&state).ok()?;
+    Some(state.join("session-history"))
+}

@@ -4,6 +4,7 @@ mod args;
 mod chat_model;
 mod chat_ready;
 mod chat_run;
+mod chat_session;
 mod check;
 mod exit;
 mod files;

@@ -1,6 +1,6 @@
 //! Standard input, standard output and standard error, and what they can show.
 
-use std::io::{self, IsTerminal, Read as _, Write};
+use std::io::{self, BufRead as _, IsTerminal, Read as _, Write};
 
 use anyhow::Context as _;
 
@@ -56,5 +56,24 @@ impl Terminal {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
         Ok(bytes)
+    }
+
+    /// Whether a person sits at both ends.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
+    pub(super) fn is_conversation(&self) -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+
+    /// The next line of standard input without its end; none behind the last one.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
+    pub(super) fn next_line(&self) -> anyhow::Result<Option<String>> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_until(b'\n', &mut bytes).context("cannot read standard input")?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let line = String::from_utf8_lossy(&bytes);
+        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+        Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
     }
 }

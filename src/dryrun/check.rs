@@ -1,6 +1,6 @@
 //! Whether what a scenario expects is the case.
 
-use super::run::Player;
+use super::player::Player;
 use super::scenario::{Check, Fact, Field};
 use crate::chat::ChatId;
 

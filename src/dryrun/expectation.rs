@@ -2,6 +2,7 @@
 
 use super::lookup::StepReader;
 use super::scenario::{Check, Fact, Field};
+use super::steps::words;
 use crate::names::{ObjectKind, ScriptType};
 use crate::text::{Kind, Node};
 
@@ -64,7 +65,7 @@ impl StepReader<'_, '_, '_> {
         let logged_in = match fields.get("logged-in") {
             Some(_) => {
                 let (text, at) = self.field(fields, "logged-in")?;
-                let word = self.mistakes.word(at, "logged-in", &text, &["true", "false"])?;
+                let word = self.mistakes.word(at, "logged-in", &text, words("expect", "logged-in"))?;
                 Some(word == "true")
             }
             None => None,

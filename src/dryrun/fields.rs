@@ -86,27 +86,44 @@ pub(super) fn put_in(text: &str, variables: &Variables) -> String {
 pub(super) fn on_one_line(node: Node<'_>, variables: &Variables) -> String {
     match node.kind() {
         Kind::Map => {
-            let entry =
-                |entry: Entry<'_>| format!("{}: {}", entry.key.text(), on_one_line(entry.value, variables));
+            let entry = |entry: Entry<'_>| {
+                format!("{}: {}", quoted(entry.key.text()), on_one_line(entry.value, variables))
+            };
             format!("{{{}}}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
         }
         Kind::List => {
             let items: Vec<String> = node.items().map(|item| on_one_line(item, variables)).collect();
             format!("[{}]", items.join(", "))
         }
-        Kind::Scalar => quoted(put_in(node.text(), variables)),
+        Kind::Scalar => quoted(&put_in(node.text(), variables)),
         Kind::Null => "null".to_owned(),
     }
 }
 
 /// A text as it can stand in a line of YAML.
-fn quoted(text: String) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || " _.$+/@()-".contains(letter);
     let edge =
         |letter: Option<char>| letter.is_none_or(|letter| letter == ' ' || letter == '-' || letter == '@');
     if text.chars().all(plain) && !edge(text.chars().next()) && !text.ends_with(' ') {
-        text
+        text.to_owned()
     } else {
-        format!("{text:?}")
+        in_quotes(text)
     }
+}
+
+/// A text in quotes, as YAML, TOML and JSON read it.
+pub(super) fn in_quotes(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            // Line ends and marks beyond ASCII as well; all of them have four digits.
+            _ if letter.is_control() || "\u{2028}\u{2029}\u{feff}".contains(letter) => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            _ => quoted.push(letter),
+        }
+    }
+    quoted + "\""
 }

@@ -114,7 +114,7 @@ impl<'d> StepReader<'_, '_, 'd> {
                 Some(near) => format!("; did you mean `{near}`?"),
                 None => "; `start` begins one".to_owned(),
             };
-            self.note(at, format!("the scenario starts no chat `{name}`{hint}"));
+            self.note(at, format!("no chat `{name}` is started{hint}"));
         }
         let number = found.and_then(|found| u8::try_from(found).ok().filter(|&number| number < u8::MAX));
         if found.is_some() && number.is_none() {

@@ -1,13 +1,16 @@
 //! Puts the chat machine to work: plays scripted chats against a configuration.
 
+mod blame;
 mod check;
 mod duration;
 mod expectation;
 mod fields;
 mod lookup;
+mod player;
 mod read;
 mod run;
 mod scenario;
+mod session;
 mod stage;
 mod steps;
 mod transcript;
@@ -16,5 +19,9 @@ mod words;
 pub use read::{Known, read};
 pub use run::{Failure, Outcome, run};
 pub use scenario::{Chat, Check, ExpectedRefusal, Fact, Field, Scenario, Server, Step, Verb, When};
+pub use session::{
+    AgentState, Answer, Change, ChatState, Held, Help, HelpRow, Mistake, Moved, Part, Pull, Reply, Running,
+    Saved, Session, State, Stepped,
+};
 pub use stage::Setting;
 pub use transcript::{Entry, Refused};

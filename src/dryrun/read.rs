@@ -2,7 +2,7 @@
 
 use super::fields::{Mistakes, Variables, put_in};
 use super::lookup::{StepReader, scripts};
-use super::scenario::{Chat, Scenario};
+use super::scenario::{Chat, Scenario, Step};
 use crate::behaviour::{Ground, Roster};
 use crate::diagnostic::Diagnostic;
 use crate::names::ScriptType;
@@ -75,7 +75,8 @@ fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scen
             [] => name.clone(),
             names => format!("{name} [{}]", names.join(", ")),
         };
-        let (roster, chats) = (Roster::default(), chats(known, steps, variables));
+        let (roster, mut chats) = (Roster::default(), Vec::new());
+        started(known, steps.items(), variables, &mut chats);
         let mut reader = StepReader { known, variables, roster, chats, waited: 0, mistakes: &mut *mistakes };
         let steps = steps.items().filter_map(|step| reader.step(step)).collect();
         let StepReader { roster, chats, .. } = reader;
@@ -116,11 +117,14 @@ fn rows(list: Node<'_>, mistakes: &mut Mistakes) -> Vec<Variables> {
     rows
 }
 
-/// The chats that the steps start, in order.
-fn chats(known: &Known<'_, '_>, steps: Node<'_>, variables: &Variables) -> Vec<Chat> {
-    let mut chats: Vec<Chat> = Vec::new();
-    let started = steps.items().filter_map(|step| step.get("start"));
-    for fields in started {
+/// Puts in the chats that the steps start, in order; the first start of a name counts.
+fn started<'t>(
+    known: &Known<'_, '_>,
+    steps: impl Iterator<Item = Node<'t>>,
+    variables: &Variables,
+    chats: &mut Vec<Chat>,
+) {
+    for fields in steps.filter_map(|step| step.get("start")) {
         let Some(name) = fields.get("chat").map(|name| put_in(name.text(), variables)) else { continue };
         if chats.iter().any(|chat| chat.name == name) {
             continue;
@@ -135,5 +139,53 @@ fn chats(known: &Known<'_, '_>, steps: Node<'_>, variables: &Variables) -> Vec<C
             .collect();
         chats.push(Chat { name, tenant, user_data });
     }
-    chats
+}
+
+/// Who takes part, what takes part, and the chats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cast {
+    pub(super) roster: Roster,
+    pub(super) chats: Vec<Chat>,
+}
+
+/// Reads one step that follows others: `cast` takes part already, and `waited` seconds have passed.
+pub(super) fn read_step(
+    known: &Known<'_, '_>,
+    parsed: &Parsed<'_>,
+    cast: Cast,
+    waited: u32,
+) -> Result<(Step, Cast), Vec<Diagnostic>> {
+    let mut mistakes = Mistakes::default();
+    for error in &parsed.errors {
+        let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        mistakes.note(error.span, format!("{}{help}", error.message));
+    }
+    let whole = parsed.tree.roots().next().map_or(Span::new(parsed.tree.file(), 0, 0), Node::span);
+    let Some(node) = only_step(parsed).filter(|_| mistakes.list.is_empty()) else {
+        if mistakes.list.is_empty() {
+            mistakes.note(whole, "a line is one step");
+        }
+        return Err(mistakes.list);
+    };
+    let none = Variables::new();
+    let Cast { roster, mut chats } = cast;
+    started(known, std::iter::once(node), &none, &mut chats);
+    let mut reader = StepReader { known, variables: &none, roster, chats, waited, mistakes: &mut mistakes };
+    let step = reader.step(node);
+    let StepReader { roster, chats, .. } = reader;
+    match step {
+        Some(step) if mistakes.list.is_empty() => Ok((step, Cast { roster, chats })),
+        _ => Err(mistakes.list),
+    }
+}
+
+/// The one step of a line, as in a file with or without `- `.
+pub(super) fn only_step<'t>(parsed: &'t Parsed<'_>) -> Option<Node<'t>> {
+    let mut roots = parsed.tree.roots();
+    let root = roots.next().filter(|_| roots.next().is_none())?;
+    if root.kind() != Kind::List {
+        return Some(root);
+    }
+    let mut items = root.items();
+    items.next().filter(|_| items.next().is_none())
 }

@@ -25,7 +25,7 @@ pub struct Scenario {
 }
 
 /// A chat of a scenario.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chat {
     /// What the scenario calls it.
     pub name: String,

@@ -1,6 +1,6 @@
 //! The configuration while a scenario runs: it may change, and each desktop sees a change when the catalogue says.
 
-use super::scenario::Scenario;
+use super::scenario::Chat;
 use crate::behaviour::{Desk, DeskOptions, Ground, Roster, servers};
 use crate::chat::{AgentId, Assumptions, ChatId, Policy, Servers, Small};
 use crate::deployment::{Deployment, Edit};
@@ -56,9 +56,10 @@ struct Moments {
 #[derive(Debug)]
 pub(super) struct Stage<'s, 'g, 'd> {
     setting: &'s Setting<'g, 'd>,
-    scenario: &'s Scenario,
-    /// The scenario's, and the hold queues.
+    /// Who takes part, and the hold queues.
     pub(super) roster: Roster,
+    /// The chats, by number.
+    pub(super) chats: Vec<Chat>,
     versions: Vec<Version>,
     since: Vec<Since>,
     /// By number of the chat: the version under which it started.
@@ -68,25 +69,60 @@ pub(super) struct Stage<'s, 'g, 'd> {
 }
 
 impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
-    pub(super) fn new(setting: &'s Setting<'g, 'd>, scenario: &'s Scenario) -> Self {
+    /// Nobody takes part yet.
+    pub(super) fn new(setting: &'s Setting<'g, 'd>) -> Self {
         let ground = &setting.ground;
-        let mut stage = Self {
+        let servers = servers(ground.deployment(), ground.catalogue);
+        Self {
             setting,
-            scenario,
-            roster: scenario.roster.clone(),
-            versions: vec![version(ground, scenario, None)],
-            since: vec![Since::default(); scenario.roster.agents().len()],
-            started: vec![0; scenario.chats.len()],
+            roster: Roster::default(),
+            chats: Vec::new(),
+            versions: vec![Version { servers, desks: Vec::new(), changed: None }],
+            since: Vec::new(),
+            started: Vec::new(),
             moments: Moments {
                 hold: ground.takes_effect(DeskOptions::HOLD),
                 disposition: ground.takes_effect(DeskOptions::DISPOSITION),
                 auto_answer: ground.takes_effect(DeskOptions::AUTO_ANSWER),
                 workbins: ground.takes_effect(&format!("{}nickname", Desk::WORKBIN)),
             },
-            policy: Policy::default(),
-        };
-        stage.renew();
-        stage
+            policy: Policy { agents: Vec::new(), servers, assumptions: setting.assumptions },
+        }
+    }
+
+    /// Lets more agents and chats take part. Those who do already keep their numbers, and what happened to them.
+    pub(super) fn admit(&mut self, roster: &Roster, chats: &[Chat]) {
+        if self.roster == *roster && self.chats.len() == chats.len() {
+            return;
+        }
+        self.roster.clone_from(roster);
+        self.chats.extend_from_slice(chats.get(self.chats.len()..).unwrap_or_default());
+        for number in 0..self.versions.len() {
+            let desks = std::mem::take(&mut self.versions[number].desks);
+            self.versions[number].desks = self.at(number, |ground| self.seats(ground, desks));
+        }
+        self.since.resize(self.roster.agents().len(), Since::default());
+        self.started.resize(self.chats.len(), 0);
+        self.renew();
+    }
+
+    /// The seats of all who take part under one version; `desks` are those that are known.
+    fn seats(&self, ground: &Ground<'_, '_>, mut desks: Vec<Seat>) -> Vec<Seat> {
+        let new = &self.roster.agents()[desks.len()..];
+        desks.extend(new.iter().map(|&agent| Seat {
+            options: DeskOptions::of(ground, agent, &ground.steps(agent, &[])),
+            of_chat: Vec::new(),
+            desk: Desk::of(ground, agent),
+        }));
+        for (seat, &agent) in desks.iter_mut().zip(self.roster.agents()) {
+            let of_chat = |chat: &Chat| {
+                let named = attached(ground, agent, &seat.desk.override_key, &chat.user_data);
+                (!named.is_empty()).then(|| DeskOptions::of(ground, agent, &ground.steps(agent, &named)))
+            };
+            let known = seat.of_chat.len();
+            seat.of_chat.extend(self.chats[known..].iter().map(of_chat));
+        }
+        desks
     }
 
     fn now(&self) -> usize {
@@ -98,8 +134,10 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
         let edits = std::slice::from_ref(edit);
         let changed = self.versions[self.now()].changed.as_deref();
         let changed = changed.unwrap_or(self.setting.ground.deployment()).apply(edits);
-        let next = self.under(&changed, |ground| version(ground, self.scenario, Some(changed.clone())));
-        self.versions.push(next);
+        let (servers, desks) = self.under(&changed, |ground| {
+            (servers(ground.deployment(), ground.catalogue), self.seats(ground, Vec::new()))
+        });
+        self.versions.push(Version { servers, desks, changed: Some(Box::new(changed)) });
         self.renew();
     }
 
@@ -149,7 +187,7 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
                 desk.workbins.clone_from(&self.seat(self.moments.workbins, agent).desk.workbins);
                 let options = self.options(agent, None).for_machine(&mut roster);
                 let mut policy = desk.for_machine(&roster, options);
-                let chats = 0..self.scenario.chats.len();
+                let chats = 0..self.chats.len();
                 policy.overridden =
                     chats.map(|chat| self.options(agent, Some(chat)).for_machine(&mut roster)).collect();
                 policy
@@ -220,7 +258,7 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
         chat: ChatId,
     ) -> Vec<crate::deployment::ObjectId> {
         let Some(object) = self.roster.agent_object(agent) else { return Vec::new() };
-        let data = &self.scenario.chats[usize::from(chat.0)].user_data;
+        let data = &self.chats[usize::from(chat.0)].user_data;
         attached(ground, object, &self.desk(agent).override_key, data)
     }
 }
@@ -234,24 +272,4 @@ fn attached(
 ) -> Vec<crate::deployment::ObjectId> {
     let text = data.iter().rfind(|(name, _)| name == key).map(|(_, text)| text.as_str());
     text.map(|text| ground.transactions(agent, text)).unwrap_or_default()
-}
-
-fn version(ground: &Ground<'_, '_>, scenario: &Scenario, changed: Option<Deployment>) -> Version {
-    let seat = |&agent| {
-        let desk = Desk::of(ground, agent);
-        let of_chat = |chat: &super::scenario::Chat| {
-            let named = attached(ground, agent, &desk.override_key, &chat.user_data);
-            (!named.is_empty()).then(|| DeskOptions::of(ground, agent, &ground.steps(agent, &named)))
-        };
-        Seat {
-            options: DeskOptions::of(ground, agent, &ground.steps(agent, &[])),
-            of_chat: scenario.chats.iter().map(of_chat).collect(),
-            desk,
-        }
-    };
-    Version {
-        servers: servers(ground.deployment(), ground.catalogue),
-        desks: scenario.roster.agents().iter().map(seat).collect(),
-        changed: changed.map(Box::new),
-    }
 }

@@ -3,7 +3,7 @@
 use super::duration;
 use super::fields::on_one_line;
 use super::lookup::StepReader;
-use super::scenario::{ExpectedRefusal, Server, Step, Verb, When};
+use super::scenario::{ExpectedRefusal, Field, Server, Step, Verb, When};
 use crate::chat::{
     AgentAction, Command, CustomerAction, DesktopAction, EntryPoint, Monitoring, OverrideId, Owner, Place,
     Reason, Steps, SystemAction,
@@ -14,10 +14,15 @@ use crate::shortcut;
 use crate::text::{Entry, Kind, Node, Span};
 
 /// A verb with the fields that it needs and those that it may have.
-struct Shape(&'static str, &'static [&'static str], &'static [&'static str]);
+#[derive(Clone, Copy)]
+pub(super) struct Shape(
+    pub(super) &'static str,
+    pub(super) &'static [&'static str],
+    pub(super) &'static [&'static str],
+);
 
 /// Every verb, by side: customer, agent, system, checks.
-const SHAPES: [Shape; 33] = [
+pub(super) const SHAPES: [Shape; 33] = [
     Shape("start", &["chat", "async", "queue"], &["user-data"]),
     Shape("message", &["chat"], &["text"]),
     Shape("leave", &["chat"], &[]),
@@ -52,6 +57,19 @@ const SHAPES: [Shape; 33] = [
     Shape("never", &[], super::expectation::FIELDS),
     Shape("eventually", &[], super::expectation::FIELDS),
 ];
+
+/// The words that a field of a verb can be; none where names and texts stand.
+pub(super) fn words(verb: &str, field: &str) -> &'static [&'static str] {
+    match (verb, field) {
+        (_, "async" | "logged-in") => &["true", "false"],
+        (_, "from") => {
+            &["my-queues", "queue", "workbin", "group-workbin", "my-history", "contact-history", "search"]
+        }
+        ("monitor", "mode") => &["silent", "coaching", "barge-in"],
+        (_, "mode") => &["one-step", "two-step"],
+        _ => Field::ALL.into_iter().find(|known| known.as_str() == field).map_or(&[], Field::words),
+    }
+}
 
 impl StepReader<'_, '_, '_> {
     /// A step; `None` where it has a mistake.
@@ -157,7 +175,7 @@ impl StepReader<'_, '_, '_> {
 
     fn start(&mut self, fields: Node<'_>) -> Option<Verb> {
         let chat = self.chat(fields);
-        let asynchronous = self.word(fields, "async", &["true", "false"]).map(|word| word == "true");
+        let asynchronous = self.word(fields, "async", words("start", "async")).map(|word| word == "true");
         let queue = self.script(fields, "queue", ScriptType::InteractionQueue);
         if let Some(data) = fields.get("user-data").filter(|data| data.kind() != Kind::Map) {
             self.note(data.span(), "`user-data` must be a map of keys and texts");
@@ -194,9 +212,7 @@ impl StepReader<'_, '_, '_> {
                 return Some(Verb::Press(agent?, chat?, keys));
             }
             "pull" => {
-                let mut words = EntryPoint::ALL.map(EntryPoint::as_str).to_vec();
-                words.push("queue");
-                let word = self.word(fields, "from", &words)?;
+                let word = self.word(fields, "from", words("pull", "from"))?;
                 let word = if word == "queue" { EntryPoint::MyQueues.as_str() } else { word };
                 AgentAction::Pull(EntryPoint::ALL.into_iter().find(|from| from.as_str() == word)?)
             }
@@ -217,19 +233,17 @@ impl StepReader<'_, '_, '_> {
                 AgentAction::Conference(to?, steps?)
             }
             "consult" => AgentAction::Consult(self.target(fields, tenant)?),
-            _ => AgentAction::Monitor(
-                match self.word(fields, "mode", &["silent", "coaching", "barge-in"])? {
-                    "silent" => Monitoring::Silent,
-                    "coaching" => Monitoring::Coaching,
-                    _ => Monitoring::BargeIn,
-                },
-            ),
+            _ => AgentAction::Monitor(match self.word(fields, "mode", words("monitor", "mode"))? {
+                "silent" => Monitoring::Silent,
+                "coaching" => Monitoring::Coaching,
+                _ => Monitoring::BargeIn,
+            }),
         };
         Some(Verb::Ask(Command::Agent(agent?, chat?, action)))
     }
 
     fn mode(&mut self, fields: Node<'_>) -> Option<Steps> {
-        let word = self.word(fields, "mode", &["one-step", "two-step"])?;
+        let word = self.word(fields, "mode", words("transfer", "mode"))?;
         Some(if word == "one-step" { Steps::One } else { Steps::Two })
     }
 

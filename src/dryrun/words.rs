@@ -1,6 +1,6 @@
 //! Events, refusals and states in words.
 
-use super::scenario::{Field, Scenario};
+use super::scenario::{self, Field};
 use crate::behaviour::{RightsMap, Roster};
 use crate::chat::{
     AgentId, AsyncStatus, ChatId, Customer, Event, Phase, Place, Purpose, QueueId, Refusal, Role, Session,
@@ -12,8 +12,8 @@ use crate::deployment::{Deployment, ObjectId};
 #[derive(Clone, Copy)]
 pub(super) struct Names<'s> {
     pub(super) deployment: &'s Deployment,
-    pub(super) scenario: &'s Scenario,
-    /// The scenario's own, and the queues that came in on the way.
+    pub(super) chats: &'s [scenario::Chat],
+    /// Who takes part, and the queues that came in on the way.
     pub(super) roster: &'s Roster,
 }
 
@@ -33,7 +33,7 @@ impl Names<'_> {
     }
 
     pub(super) fn chat_name(self, chat: ChatId) -> String {
-        let found = self.scenario.chats.get(usize::from(chat.0));
+        let found = self.chats.get(usize::from(chat.0));
         found.map_or_else(|| "?".to_owned(), |chat| chat.name.clone())
     }
 
