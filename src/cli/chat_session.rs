@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, command: &ChatSession, terminal: &mut Termina
     }
     while let Some(line) = terminal.next_line()? {
         if !as_json {
-            writeln!(terminal.out, "{}{}", talk.prompt(), clean(&line))?;
+            writeln!(terminal.out, "{}", format!("{}{}", talk.prompt(), clean(&line)).trim_end())?;
         }
         if talk.line(&line, terminal)? {
             break;
@@ -185,7 +185,15 @@ impl Completer for Words<'_, '_, '_> {
     type Candidate = String;
 
     fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
-        Ok(self.0.borrow().complete(line, at))
+        let (start, mut words) = self.0.borrow().complete(line, at);
+        // The next word can follow at once, save in a map as files have it.
+        if let [word] = words.as_mut_slice()
+            && !word.ends_with(['=', ' '])
+            && !line.contains(": ")
+        {
+            word.push(' ');
+        }
+        Ok((start, words))
     }
 }
 

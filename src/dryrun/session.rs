@@ -7,8 +7,6 @@ mod line;
 mod reply;
 mod save;
 mod state;
-#[cfg(test)]
-mod tests;
 
 use std::rc::Rc;
 

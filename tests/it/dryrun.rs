@@ -17,15 +17,15 @@ use super::commands::root;
 const ACME: &str = "fixtures/deployments/acme";
 
 /// A deployment with scenarios, in memory.
-struct World {
-    sources: Sources,
+pub(crate) struct World {
+    pub(crate) sources: Sources,
     catalogue: Catalogue,
     deployment: Deployment,
     graph: DependencyGraph,
 }
 
 impl World {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let mut sources = Sources::new();
         let mut inputs = Vec::new();
         for (path, text) in files {
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// The deployment of a folder of the fixtures.
-    fn of(folder: &str) -> Self {
+    pub(crate) fn of(folder: &str) -> Self {
         let mut files = Vec::new();
         gather(&root().join(folder), &mut files);
         files.sort();
@@ -58,7 +58,7 @@ impl World {
         Self::new(&files)
     }
 
-    fn ask<R>(&self, edit: Option<&Edit>, ask: impl FnOnce(&Setting<'_, '_>) -> R) -> R {
+    pub(crate) fn ask<R>(&self, edit: Option<&Edit>, ask: impl FnOnce(&Setting<'_, '_>) -> R) -> R {
         let changed = edit.map(|edit| self.deployment.apply(std::slice::from_ref(edit)));
         let deployment = changed.as_ref().unwrap_or(&self.deployment);
         let resolver = Resolver::new(&self.catalogue, deployment, GroupConflict::default());

@@ -11,6 +11,8 @@ mod architecture;
 mod catalogue;
 mod chat;
 mod chat_ready;
+mod chat_session;
+mod chat_session_random;
 mod commands;
 mod dryrun;
 mod option_rules;

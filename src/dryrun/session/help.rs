@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::super::steps::{SHAPES, Shape, words};
-use super::line::usage;
-use crate::names::nearest;
+use super::line::{hint, usage};
 
 /// The commands of a session: how each is written, and what it does.
 pub(super) const COMMANDS: [(&str, &str); 9] = [
@@ -91,9 +90,7 @@ pub(super) fn help(topic: Option<&str>) -> Result<Help, String> {
         return Ok(Help { rows: vec![command(found)], notes: Vec::new() });
     }
     let Some(shape) = SHAPES.into_iter().find(|shape| shape.0 == topic) else {
-        let commands = COMMANDS.iter().filter_map(|(usage, _)| usage.split(' ').next());
-        let hint = nearest(topic, SHAPES.iter().map(|shape| shape.0).chain(commands));
-        let hint = hint.map_or("; `help` shows all".to_owned(), |near| format!("; did you mean `{near}`?"));
+        let hint = hint(topic);
         return Err(format!("`{topic}` is no verb and no command{hint}"));
     };
     let Shape(verb_name, needs, may) = shape;

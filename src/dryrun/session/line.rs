@@ -63,6 +63,14 @@ impl StepLine {
     }
 }
 
+/// Which verb or command was probably meant: a near one, else one that begins so.
+pub(super) fn hint(word: &str) -> String {
+    let commands = COMMANDS.iter().filter_map(|(usage, _)| usage.split(' ').next());
+    let all = || SHAPES.iter().map(|Shape(verb, ..)| *verb).chain(commands.clone());
+    let near = nearest(word, all()).or_else(|| all().find(|known| known.starts_with(word)));
+    near.map_or("; `help` shows all".to_owned(), |near| format!("; did you mean `{near}`?"))
+}
+
 /// The line without the spaces around it.
 pub(super) fn trimmed(input: &str) -> (usize, usize) {
     let end = input.trim_end().len();
@@ -87,11 +95,7 @@ pub(super) fn typed(input: &str) -> Result<Typed<'_>, Mistake> {
     match SHAPES.into_iter().find(|Shape(verb, ..)| *verb == word) {
         Some(shape) => in_short(shape, input, start, rest).map(Typed::Step),
         None => {
-            let commands = COMMANDS.iter().filter_map(|(usage, _)| usage.split(' ').next());
-            let hint = match nearest(word, SHAPES.iter().map(|Shape(verb, ..)| *verb).chain(commands)) {
-                Some(near) => format!("; did you mean `{near}`?"),
-                None => "; `help` shows all".to_owned(),
-            };
+            let hint = hint(word);
             Err(mistake(format!("`{word}` is no verb and no command{hint}")))
         }
     }
