@@ -69,7 +69,7 @@ fn each_line_is_an_object_of_the_schema() {
     assert_eq!(of("state")["state"]["chats"][0]["timers"][0]["at"], 18_000);
     assert_eq!(of("agents")["agents"][1]["chats"][0]["chat"], "c1");
     assert_eq!(of("back")["steps"][0], "release: {agent: agent02, chat: c1}");
-    assert_eq!(of("save")["saved"]["steps"], 16);
+    assert_eq!(of("save")["saved"]["steps"], 15);
     let refused = rows.iter().find(|row| row["outcome"] == "refused").unwrap();
     assert_eq!(refused["transcript"][0]["refusal"]["because"], "missing-privilege");
     let last = rows.last().unwrap();
@@ -175,7 +175,7 @@ fn every_mistake_is_told_where_it_stands() {
         ("expect", "expect", "`expect` needs fields; write `expect [CHAT] FIELD=VALUE..`".into()),
         ("hold agent01 c1 now", "now", "`now` is too much; write `hold AGENT CHAT`".into()),
         ("expect c1 sesion=alive session=alive", "sesion", "`sesion` is no field of `expect`; did you mean `session`?".into()),
-        ("expect c1", "expect c1", "nothing is checked of the chat".into()),
+        ("expect c1", "c1", "nothing is checked of the chat".into()),
         ("say agent01 c1 \"so", "\"so", "the closing `\"` is missing".into()),
         ("expect c1 agents=[agent01", "[agent01", "the closing `]` is missing".into()),
         ("wait", "wait", "`wait` needs a time, such as `wait 25h`".into()),
@@ -368,7 +368,8 @@ fn the_example_of_the_documentation_is_what_a_session_says() {
     let (example, _) = rest.split_once("```").unwrap();
     let typed =
         example.lines().filter_map(|line| line.split_once(":00> ")).map(|(_, typed)| format!("{typed}\n"));
-    let (_, text) = session(&typed.collect::<String>());
+    let (status, text) = session(&typed.collect::<String>());
+    assert_eq!(status, 0);
     assert_data_eq!(
         text.replace(&format!("{}/", root().display()), ""),
         Data::text(example.to_owned()).raw()
