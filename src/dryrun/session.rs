@@ -134,7 +134,9 @@ impl<'s, 'g, 'd> Session<'s, 'g, 'd> {
                     let (from, to) = line.typed(at, input);
                     Mistake { message: mistake.message, from, to }
                 };
-                Answer::Mistakes(mistakes.into_iter().map(mistake).collect())
+                let mut mistakes: Vec<Mistake> = mistakes.into_iter().map(mistake).collect();
+                mistakes.sort_by_key(|mistake| mistake.from);
+                Answer::Mistakes(mistakes)
             }
         }
     }
