@@ -9,6 +9,7 @@ pub mod chat;
 pub mod cli;
 pub mod deployment;
 pub mod diagnostic;
+pub mod diff;
 pub mod dryrun;
 pub mod explore;
 pub mod lint;

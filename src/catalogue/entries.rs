@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::names::{ApplicationType, Basis, Level, ObjectKind, ScriptType, TakesEffect};
+use crate::names::{ApplicationType, Basis, Level, ObjectKind, Review, ScriptType, TakesEffect};
 use crate::text::Kind;
 
 use super::fields::{Fields, items};
@@ -26,7 +26,7 @@ const NARROWING: [&str; 10] = [
 ];
 
 /// The fields of an option.
-pub(super) const OPTION_FIELDS: [&str; 42] = [
+pub(super) const OPTION_FIELDS: [&str; 43] = [
     "name",
     "section",
     "section-basis",
@@ -66,13 +66,14 @@ pub(super) const OPTION_FIELDS: [&str; 42] = [
     "former-names",
     "attached-data",
     "examples",
+    "review",
     "secret",
     "basis",
     "source",
 ];
 
 /// The fields of a privilege.
-pub(super) const PRIVILEGE_FIELDS: [&str; 12] = [
+pub(super) const PRIVILEGE_FIELDS: [&str; 13] = [
     "name",
     "group",
     "description",
@@ -83,6 +84,7 @@ pub(super) const PRIVILEGE_FIELDS: [&str; 12] = [
     "introduced-basis",
     "modified",
     "aliases",
+    "review",
     "basis",
     "source",
 ];
@@ -171,6 +173,7 @@ pub(super) fn apply_option(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, k
     put(&mut spec.former_names, fields.texts("former-names"));
     put(&mut spec.attached_data, fields.texts("attached-data"));
     put(&mut spec.examples, fields.texts("examples"));
+    put(&mut spec.review, review(fields).map(Some));
     put(&mut spec.secret, fields.flag("secret"));
     put(&mut spec.sources, sources(fields, known));
     check_default(fields, spec);
@@ -323,7 +326,12 @@ pub(super) fn apply_privilege(fields: &mut Fields<'_, '_>, spec: &mut PrivilegeS
     let value = fields.text("introduced");
     put_fact(fields, &mut spec.introduced, value, "introduced-basis", facts);
     put(&mut spec.modified, fields.texts("modified"));
+    put(&mut spec.review, review(fields));
     put(&mut spec.sources, sources(fields, known));
+}
+
+fn review(fields: &mut Fields<'_, '_>) -> Option<Review> {
+    fields.word("review", &Review::ALL, Review::as_str)
 }
 
 /// The type of the application and the section by which an entry names its option.

@@ -1,6 +1,8 @@
 //! What is known about one option.
 
-use crate::names::{ApplicationType, Basis, Level, ObjectKind, TakesEffect, WORKSPACE_SECTION};
+use crate::names::{
+    ApplicationType, Basis, Level, ObjectKind, Review, TakesEffect, WORKSPACE_SECTION,
+};
 use crate::text::Span;
 
 use super::{Template, ValueError, ValueKind};
@@ -100,6 +102,8 @@ pub struct OptionSpec {
     pub attached_data: Vec<String>,
     /// Values that the documentation gives as examples.
     pub examples: Vec<String>,
+    /// Who should look at a change of it, where the kind of value does not say that already.
+    pub review: Option<Review>,
     /// Whether its value must not be shown.
     pub secret: bool,
     /// How the entry is known.
@@ -138,11 +142,22 @@ impl OptionSpec {
             former_names: Vec::new(),
             attached_data: Vec::new(),
             examples: Vec::new(),
+            review: None,
             secret: false,
             basis: Basis::Seen,
             sources: Vec::new(),
             declared: None,
         }
+    }
+
+    /// Who should look at a change of it: colours and sounds are cosmetic, all else is behavioural where the entry
+    /// says nothing.
+    #[must_use]
+    pub fn review(&self) -> Review {
+        self.review.unwrap_or_else(|| match self.kind.as_ref().map(|fact| &fact.value) {
+            Some(ValueKind::Colour | ValueKind::Sound) => Review::Cosmetic,
+            _ => Review::Behavioural,
+        })
     }
 
     /// The value in force where nothing is set; `None` where that is not known.

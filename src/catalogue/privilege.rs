@@ -1,6 +1,6 @@
 //! What is known about one privilege.
 
-use crate::names::Basis;
+use crate::names::{Basis, Review};
 use crate::text::Span;
 
 use super::Fact;
@@ -25,6 +25,8 @@ pub struct PrivilegeSpec {
     pub modified: Vec<String>,
     /// Keys under which exported roles hold it.
     pub aliases: Vec<String>,
+    /// Who should look when somebody gets or loses it.
+    pub review: Review,
     /// How the entry is known.
     pub basis: Basis,
     /// Short names of its sources.
@@ -45,6 +47,7 @@ impl PrivilegeSpec {
             introduced: None,
             modified: Vec::new(),
             aliases: Vec::new(),
+            review: Review::Behavioural,
             basis: Basis::Seen,
             sources: Vec::new(),
             declared: None,

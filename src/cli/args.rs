@@ -1,12 +1,14 @@
 //! What may be typed. Help texts here are the manual.
 
 mod chat_session;
+mod diff;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub(super) use chat_session::ChatSession;
+pub(super) use diff::{Diff, DiffFailOn};
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
@@ -103,6 +105,8 @@ pub(super) enum Format {
     Junit,
     /// The Test Anything Protocol.
     Tap,
+    /// Markdown, for a merge request.
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -143,6 +147,8 @@ wdectl shortcut list --agent ana\n  wdectl shortcut free --all --near 'chat hold
 wdectl chat run -d export/ hold.yaml --tag seed --format junit\n  \
 wdectl chat model --format mermaid")]
     Chat(ChatCommand),
+    /// What a change does to whom: effective options and privileges of two deployments
+    Diff(Diff),
     /// The catalogue of known options
     #[command(subcommand)]
     Option(OptionCommand),

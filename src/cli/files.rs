@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
@@ -31,14 +31,48 @@ pub(super) struct Exclude<'a> {
     pub(super) files: &'a [PathBuf],
 }
 
-impl Exclude<'_> {
-    fn globs(&self) -> anyhow::Result<GlobSet> {
+/// Says which files of a folder belong to a deployment, by their paths.
+#[derive(Debug)]
+pub(super) struct Choice<'a> {
+    exclude: &'a Exclude<'a>,
+    globs: GlobSet,
+}
+
+impl<'a> Choice<'a> {
+    /// Everything that could be part of a deployment, save what is left out.
+    pub(super) fn new(exclude: &'a Exclude<'a>) -> anyhow::Result<Self> {
         let mut set = GlobSetBuilder::new();
-        for glob in self.globs {
+        for glob in exclude.globs {
             set.add(Glob::new(glob).with_context(|| format!("exclude `{glob}` is no glob"))?);
         }
-        Ok(set.build()?)
+        Ok(Self { exclude, globs: set.build()? })
     }
+
+    /// Whether a file is taken that no folder on its way hides.
+    fn takes(&self, path: &Path) -> bool {
+        let is_ours = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)));
+        if !is_ours || path.file_name().is_some_and(|name| name == super::settings::FILE) {
+            return false;
+        }
+        let from_root = path.strip_prefix(&self.exclude.root).unwrap_or(path);
+        !self.globs.is_match(from_root) && !self.exclude.files.iter().any(|own| shown(own) == shown(path))
+    }
+
+    /// Whether a file is taken that stands at `below` in a folder.
+    pub(super) fn takes_in(&self, folder: &Path, below: &Path) -> bool {
+        let is_hidden = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with('.');
+        let mut folders = below.parent().into_iter().flat_map(Path::iter);
+        !below.iter().any(is_hidden) && folders.all(|part| part != "scenarios") && self.takes(&folder.join(below))
+    }
+}
+
+/// That a folder holds nothing to read.
+pub(super) fn nothing_in(folder: &str) -> anyhow::Error {
+    let looked_for = EXTENSIONS.join(" .");
+    anyhow!("`{folder}` holds no file that could be part of a deployment (looked for .{looked_for})")
 }
 
 /// The nearest file of this name in the folder of `path` or above.
@@ -70,18 +104,14 @@ pub(super) fn find_upward(path: &Path, name: &str) -> Option<PathBuf> {
 
 /// Every file of these folders and files, in path order; a file named twice is read once.
 pub(super) fn find(paths: &[PathBuf], exclude: &Exclude<'_>) -> anyhow::Result<Vec<Found>> {
-    let globs = exclude.globs()?;
+    let choice = Choice::new(exclude)?;
     let mut found: Vec<Found> = Vec::new();
     for path in paths {
         if is_folder(path)? {
             let before = found.len();
-            walk(path, exclude, &globs, &mut found)?;
+            walk(path, &choice, &mut found)?;
             if found.len() == before {
-                bail!(
-                    "`{}` holds no file that could be part of a deployment (looked for .{})",
-                    shown(path),
-                    EXTENSIONS.join(" .")
-                );
+                return Err(nothing_in(&shown(path)));
             }
         } else {
             found.push(Found { path: path.clone(), named: true });
@@ -133,7 +163,7 @@ pub(super) fn find_scenarios(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> 
 }
 
 #[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
-fn is_folder(path: &Path) -> anyhow::Result<bool> {
+pub(super) fn is_folder(path: &Path) -> anyhow::Result<bool> {
     match std::fs::metadata(path) {
         Ok(meta) => Ok(meta.is_dir()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -143,7 +173,7 @@ fn is_folder(path: &Path) -> anyhow::Result<bool> {
     }
 }
 
-fn walk(folder: &Path, exclude: &Exclude<'_>, globs: &GlobSet, found: &mut Vec<Found>) -> anyhow::Result<()> {
+fn walk(folder: &Path, choice: &Choice<'_>, found: &mut Vec<Found>) -> anyhow::Result<()> {
     let mut walk = WalkBuilder::new(folder);
     walk.standard_filters(false)
         .hidden(true)
@@ -162,18 +192,9 @@ fn walk(folder: &Path, exclude: &Exclude<'_>, globs: &GlobSet, found: &mut Vec<F
         let path = entry.path();
         let is_file =
             entry.file_type().is_some_and(|kind| kind.is_file() || (kind.is_symlink() && path.is_file()));
-        let is_ours = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)));
-        if !is_file || !is_ours || entry.file_name() == super::settings::FILE {
-            continue;
+        if is_file && choice.takes(path) {
+            files.push(path.to_owned());
         }
-        let from_root = path.strip_prefix(&exclude.root).unwrap_or(path);
-        if globs.is_match(from_root) || exclude.files.iter().any(|own| shown(own) == shown(path)) {
-            continue;
-        }
-        files.push(path.to_owned());
     }
     files.sort_by_cached_key(|path| shown(path));
     found.extend(files.into_iter().map(|path| Found { path, named: false }));

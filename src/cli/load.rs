@@ -45,30 +45,13 @@ impl Loaded {
             files: &settings.own_files,
         };
         let found = files::find(&paths, &exclude)?;
-        let named_object: Option<ObjectName> =
-            global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
-        let mut sources = std::mem::take(&mut settings.sources);
-        let catalogue_files = sources.len();
-        let mut inputs = Vec::new();
-        let mut unreadable = Vec::new();
+        let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
+        let catalogue_files = reader.sources.len();
         for file in found {
-            match files::read(&file.path) {
-                Ok(bytes) => {
-                    let id = sources.add(files::shown(&file.path), bytes);
-                    match files::syntax(&file.path, sources.get(id).text()) {
-                        Some(syntax) => {
-                            let object = named_object.clone().filter(|_| file.named);
-                            inputs.push(Input { file: id, syntax, object });
-                        }
-                        None => unreadable
-                            .push(format!("cannot tell the format of `{}`", files::shown(&file.path))),
-                    }
-                }
-                Err(error) => unreadable.push(format!("{error:#}")),
-            }
+            reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
         }
         clock.lap("read");
-        let deployment = deployment::load_on(&sources, &inputs, Limits::default(), global.jobs());
+        let Read { sources, deployment, unreadable } = reader.finish(global.jobs());
         clock.lap("load");
         Ok(Self { sources, catalogue_files, deployment, settings, unreadable, phases: clock.phases })
     }
@@ -100,6 +83,56 @@ impl Loaded {
     /// What every agent may really do.
     pub(super) fn privileges(&self) -> Privileges<'_> {
         Privileges::new(&self.settings.graph, &self.deployment)
+    }
+}
+
+/// The texts of a deployment and what stands in them.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) sources: Sources,
+    pub(super) deployment: Deployment,
+    /// Files that could not be read, each with the reason.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// Takes files and makes a deployment of them.
+#[derive(Debug)]
+pub(super) struct Reader {
+    sources: Sources,
+    inputs: Vec<Input>,
+    unreadable: Vec<String>,
+    /// Whose options CFG files hold that are named on the command line.
+    named_object: Option<ObjectName>,
+}
+
+impl Reader {
+    /// Takes files beside those that are known already.
+    pub(super) fn new(global: &Global, sources: Sources) -> anyhow::Result<Self> {
+        let named_object = global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
+        Ok(Self { sources, inputs: Vec::new(), unreadable: Vec::new(), named_object })
+    }
+
+    /// Adds a file, shown to people as `shown`; `named` where it was named itself, not found in a folder.
+    pub(super) fn add(&mut self, path: &Path, shown: String, bytes: anyhow::Result<Vec<u8>>, named: bool) {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return self.unreadable.push(format!("{error:#}")),
+        };
+        let file = self.sources.add(shown, bytes);
+        let source = self.sources.get(file);
+        match files::syntax(path, source.text()) {
+            Some(syntax) => {
+                let object = self.named_object.clone().filter(|_| named);
+                self.inputs.push(Input { file, syntax, object });
+            }
+            None => self.unreadable.push(format!("cannot tell the format of `{}`", source.path())),
+        }
+    }
+
+    /// Reads everything that was added, on so many threads.
+    pub(super) fn finish(self, jobs: usize) -> Read {
+        let deployment = deployment::load_on(&self.sources, &self.inputs, Limits::default(), jobs);
+        Read { sources: self.sources, deployment, unreadable: self.unreadable }
     }
 }
 

@@ -7,7 +7,7 @@ use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
-    chat_model, chat_ready, chat_run, chat_session, check, objects, options, privileges, resolve, rules,
+    chat_model, chat_ready, chat_run, chat_session, check, diff, objects, options, privileges, resolve, rules,
     shortcuts,
 };
 
@@ -48,6 +48,7 @@ fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Chat(ChatCommand::Run(command)) => chat_run::run(global, command, terminal),
         Command::Chat(ChatCommand::Session(command)) => chat_session::run(global, command, terminal),
         Command::Chat(ChatCommand::Model) => chat_model::run(global, terminal),
+        Command::Diff(command) => diff::run(global, command, terminal),
         Command::Option(command) => options::run(global, command, terminal),
         Command::Rule(command) => rules::run(global, command, terminal),
         Command::Show(command) => objects::show(global, &command.object, terminal),

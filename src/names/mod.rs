@@ -8,4 +8,4 @@ mod words;
 pub use intern::{Interner, Symbol};
 pub use nearest::nearest;
 pub use object::{ObjectKind, ObjectName, ObjectNameError};
-pub use words::{ApplicationType, Basis, Level, ScriptType, TakesEffect, WORKSPACE_SECTION};
+pub use words::{ApplicationType, Basis, Level, Review, ScriptType, TakesEffect, WORKSPACE_SECTION};

@@ -210,6 +210,41 @@ impl fmt::Display for Basis {
     }
 }
 
+/// Who should look at a change before it is rolled out; the later class is the graver one. Which option or privilege
+/// is of which class stands in the catalogue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Review {
+    /// Only what is seen or heard: colours, sounds, labels.
+    Cosmetic,
+    /// What an agent or a customer can do, or what happens by itself.
+    #[default]
+    Behavioural,
+    /// Reaches beyond the agent's own work: other people's interactions, other agents, customers' records, files.
+    Security,
+}
+
+impl Review {
+    /// All classes, the gravest last.
+    pub const ALL: [Self; 3] = [Self::Cosmetic, Self::Behavioural, Self::Security];
+
+    /// The class as it is written in files and outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cosmetic => "cosmetic",
+            Self::Behavioural => "behavioural",
+            Self::Security => "security",
+        }
+    }
+}
+
+impl fmt::Display for Review {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// The types of applications whose options wdectl knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -293,6 +328,9 @@ mod tests {
         }
         for basis in Basis::ALL {
             assert_eq!(serde_json::to_string(&basis).unwrap(), format!("\"{basis}\""));
+        }
+        for review in Review::ALL {
+            assert_eq!(serde_json::to_string(&review).unwrap(), format!("\"{review}\""));
         }
         for application in ApplicationType::ALL {
             assert_eq!(serde_json::to_string(&application).unwrap(), format!("\"{application}\""));

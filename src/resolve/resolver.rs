@@ -24,6 +24,14 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OptionId(pub(super) u32);
 
+impl OptionId {
+    /// The position of the option in [`Resolver::options`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 #[derive(Debug)]
 struct OptionInfo<'a> {
     section: &'a str,
@@ -106,6 +114,12 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn base_of(&self, agent: ObjectId) -> Option<&Base> {
         self.base_of[agent.index()].map(|id| &self.bases[id.index()])
+    }
+
+    /// Which base an enabled agent is in.
+    #[must_use]
+    pub fn base_id(&self, agent: ObjectId) -> Option<BaseId> {
+        self.base_of[agent.index()]
     }
 
     /// The option of a section and name, if any object sets it.

@@ -1,0 +1,177 @@
+//! `wdectl diff`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use super::args::{Diff, DiffFailOn, Format, Global};
+use super::exit::Exit;
+use super::files::{self, Choice, Exclude};
+use super::git;
+use super::load::{self, Clock, Read, Reader};
+use super::objects::document;
+use super::settings::Settings;
+use super::terminal::Terminal;
+use crate::deployment::{Deployment, LookupError};
+use crate::diff::{Difference, Only, Side, State};
+use crate::names::{ObjectKind, Review};
+use crate::privilege::Privileges;
+use crate::report::{DiffReport, DiffView, write_diff, write_diff_markdown};
+use crate::resolve::Resolver;
+use crate::text::Sources;
+
+/// Where a side comes from.
+#[derive(Debug)]
+enum Origin<'a> {
+    Path(PathBuf),
+    Revision(&'a str),
+}
+
+impl<'a> Origin<'a> {
+    fn of(text: &'a str) -> Self {
+        match text.strip_prefix("git:") {
+            Some(revision) => Self::Revision(revision),
+            None => Self::Path(text.into()),
+        }
+    }
+}
+
+pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let mut clock = Clock::new();
+    let here = load::root(global);
+    let old = Origin::of(&command.old);
+    let new = command.new.as_deref().map_or_else(|| Origin::Path(here.clone()), Origin::of);
+    let settings = Settings::find(match &new {
+        Origin::Path(path) => path,
+        Origin::Revision(_) => &here,
+    })?;
+    clock.lap("settings");
+    let read_side = |origin: &Origin<'_>| read(global, &settings, &here, origin);
+    let (old, new) = if global.jobs() > 1 {
+        std::thread::scope(|scope| {
+            let old = scope.spawn(|| read_side(&old));
+            let new = read_side(&new);
+            (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
+        })
+    } else {
+        (read_side(&old), read_side(&new))
+    };
+    let (old, new) = (old.context("OLD")?, new.context("NEW")?);
+    clock.lap("load");
+    for (side, read) in [("OLD", &old), ("NEW", &new)] {
+        let count = read.deployment.problems().len();
+        if count > 0 {
+            let things = if count == 1 { "mistake" } else { "mistakes" };
+            writeln!(terminal.err, "warning: {side}: {count} {things} while reading; `wdectl check` shows them")?;
+        }
+    }
+    let only = only(command, &old.deployment, &new.deployment)?;
+    let old_resolver = Resolver::new(&settings.catalogue, &old.deployment, settings.group_conflict);
+    let new_resolver = Resolver::new(&settings.catalogue, &new.deployment, settings.group_conflict);
+    let old_privileges = Privileges::new(&settings.graph, &old.deployment);
+    let new_privileges = Privileges::new(&settings.graph, &new.deployment);
+    clock.lap("prepare");
+    let catalogue = &settings.catalogue;
+    let difference = Difference::of(
+        State { catalogue, resolver: &old_resolver, privileges: &old_privileges },
+        State { catalogue, resolver: &new_resolver, privileges: &new_privileges },
+        only.as_ref(),
+    );
+    clock.lap("compare");
+    let view = DiffView {
+        difference: &difference,
+        old: (&old.deployment, &old.sources),
+        new: (&new.deployment, &new.sources),
+    };
+    match global.format.unwrap_or(Format::Human) {
+        Format::Human => write_diff(&view, global.quiet, &mut *terminal.out)?,
+        Format::Json => document(Format::Json, &DiffReport::new(&view), terminal)?,
+        Format::Markdown => write_diff_markdown(&view, &mut *terminal.out)?,
+        _ => bail!("diff has the formats human, json and markdown"),
+    }
+    clock.lap("report");
+    if global.verbose {
+        for (phase, time) in &clock.phases {
+            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
+        }
+    }
+    let fails = match command.fail_on {
+        DiffFailOn::Any => !difference.is_empty(),
+        DiffFailOn::Behavioural => difference.gravest() >= Some(Review::Behavioural),
+        DiffFailOn::Security => difference.gravest() >= Some(Review::Security),
+        DiffFailOn::Never => false,
+    };
+    Ok(Exit::yes_if(!fails))
+}
+
+/// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.
+fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) -> anyhow::Result<Read> {
+    let place = match origin {
+        Origin::Path(path) => path,
+        Origin::Revision(_) => here,
+    };
+    let own_files;
+    let settings_root = settings.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let exclude = if settings.file.is_none() || is_inside(place, settings_root) {
+        Exclude { globs: &settings.exclude, root: settings_root.to_owned(), files: &settings.own_files }
+    } else {
+        // Another folder of the same shape: what is left out is meant from its top.
+        let from_root = settings.own_files.iter().filter_map(|file| file.strip_prefix(settings_root).ok());
+        own_files = from_root.map(|file| place.join(file)).collect::<Vec<_>>();
+        Exclude { globs: &settings.exclude, root: place.to_owned(), files: &own_files }
+    };
+    let mut reader = Reader::new(global, Sources::new())?;
+    match origin {
+        Origin::Path(path) => {
+            for file in files::find(std::slice::from_ref(path), &exclude)? {
+                reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
+            }
+        }
+        Origin::Revision(revision) => {
+            for blob in git::read(here, revision, &Choice::new(&exclude)?)? {
+                reader.add(&blob.path, blob.shown, Ok(blob.bytes), blob.path == here);
+            }
+        }
+    }
+    let read = reader.finish();
+    if let Some(first) = read.unreadable.first() {
+        bail!("cannot compare: {first}");
+    }
+    Ok(read)
+}
+
+fn is_inside(place: &Path, folder: &Path) -> bool {
+    let absolute = |path: &Path| {
+        std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path })
+    };
+    matches!((absolute(place), absolute(folder)), (Ok(place), Ok(folder)) if place.starts_with(&folder))
+}
+
+/// Whom the arguments narrow the answer to: agents of either side.
+fn only(command: &Diff, old: &Deployment, new: &Deployment) -> anyhow::Result<Option<Only>> {
+    let (kind, name) = match (&command.agent, &command.agent_group) {
+        (Some(name), _) => (ObjectKind::Agent, name),
+        (None, Some(name)) => (ObjectKind::AgentGroup, name),
+        (None, None) => return Ok(None),
+    };
+    let mut only = Only::default();
+    let mut unknown = None;
+    let mut found = false;
+    for (side, deployment) in [(Side::Old, old), (Side::New, new)] {
+        match deployment.look_up_kind(kind, name) {
+            Ok(id) if kind == ObjectKind::Agent => only.add(side, [id]),
+            Ok(group) => only.add(side, deployment.agents_in(group)),
+            Err(error @ LookupError::Ambiguous { .. }) => return Err(error.into()),
+            Err(error) => {
+                unknown = Some(error);
+                continue;
+            }
+        }
+        found = true;
+    }
+    match unknown {
+        Some(error) if !found => Err(error.into()),
+        _ => Ok(Some(only)),
+    }
+}

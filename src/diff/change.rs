@@ -1,0 +1,191 @@
+//! What a comparison finds.
+
+use crate::catalogue::Catalogue;
+use crate::deployment::{Deployment, ObjectId};
+use crate::names::{Review, TakesEffect};
+use crate::privilege::Privileges;
+use crate::resolve::Resolver;
+use crate::text::Span;
+
+/// One of the two deployments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Before the change.
+    Old,
+    /// After it.
+    New,
+}
+
+impl Side {
+    /// The side as it is written in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
+/// A deployment with what answers questions about it; both sides of a comparison have the same catalogue and the same
+/// graph of privileges.
+#[derive(Debug, Clone, Copy)]
+pub struct State<'s, 'd> {
+    /// Which options and privileges exist.
+    pub catalogue: &'d Catalogue,
+    /// Which value wins; it knows the deployment.
+    pub resolver: &'s Resolver<'d>,
+    /// What agents may really do.
+    pub privileges: &'s Privileges<'d>,
+}
+
+impl<'d> State<'_, 'd> {
+    /// The deployment.
+    #[must_use]
+    pub fn deployment(&self) -> &'d Deployment {
+        self.resolver.deployment()
+    }
+}
+
+/// What changes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Agents are there on one side only.
+    Agents(Presence),
+    /// A privilege has effect on one side only.
+    Privilege {
+        /// Its name, or a key in a role that is the name of no known privilege.
+        name: String,
+    },
+    /// The value in force of an option.
+    Option {
+        /// The option's name.
+        name: String,
+        /// Its section.
+        section: String,
+        /// The server, transaction or other object that has it, where it is no option of the desktop's ladder.
+        of: Option<String>,
+    },
+    /// An object that options and servers speak of.
+    Object {
+        /// The object.
+        object: String,
+        /// What of it: a field, or `presence`.
+        property: &'static str,
+    },
+}
+
+/// Where an agent is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// Only the new side has the agent.
+    Added,
+    /// Only the old side has the agent.
+    Removed,
+}
+
+/// A set that an audience is exactly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whole {
+    /// All agents that are on both sides.
+    Everybody,
+    /// All agents, on both sides, of a tenant, group, role or application, as `kind/name`.
+    Of(String),
+}
+
+/// Whom a change reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// The shortest description of all of them, where there is one.
+    pub whole: Option<Whole>,
+    /// How many agents.
+    pub count: usize,
+    /// The first [`Self::NAMED`] of them by name.
+    pub agents: Vec<String>,
+}
+
+impl Audience {
+    /// How many agents are named.
+    pub const NAMED: usize = 20;
+}
+
+/// Why something is as it is on one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The default of the option is in force.
+    Default,
+    /// The setting on this object is in force.
+    Sets(ObjectId),
+    /// The first agent of the audience, or an agent group or access group, belongs to an object, on this side only.
+    Member {
+        /// Who.
+        member: ObjectId,
+        /// To what.
+        of: ObjectId,
+    },
+    /// A role grants something, on this side only.
+    Grants {
+        /// The role.
+        role: ObjectId,
+        /// What it grants: the privilege itself, or one that it depends on.
+        privilege: String,
+    },
+    /// An object is there, on this side only.
+    Present(ObjectId),
+    /// An object is there and lacks what the other side has.
+    Lacks(ObjectId),
+}
+
+/// A cause with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// The side to which object and place belong.
+    pub side: Side,
+    /// The cause.
+    pub cause: Cause,
+    /// Where it is written; `None` for a default.
+    pub at: Option<Span>,
+}
+
+/// All agents with the same change and the same cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What changes.
+    pub what: What,
+    /// For whom.
+    pub audience: Audience,
+    /// The value before: of an option the value in force, of a privilege its standing, of an object's property its
+    /// text; `None` where there is none or it is not known.
+    pub old: Option<String>,
+    /// The value after.
+    pub new: Option<String>,
+    /// When it counts; `None` where that is not known.
+    pub takes_effect: Option<TakesEffect>,
+    /// Who should look at it.
+    pub review: Review,
+    /// Why, the old side first.
+    pub because: Vec<Because>,
+}
+
+/// How many agents notice something, and when. An agent may notice several things at different moments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Noticing {
+    /// Agents who notice anything; those who come or go are among them.
+    pub agents: usize,
+    /// At once, or with the next broadcast message.
+    pub immediately: usize,
+    /// When they next search, ask for a conference, put a chat on hold or get an interaction.
+    pub at_next_interaction: usize,
+    /// When a desktop, a session or a server is started again. What is not known of an option or privilege is counted
+    /// here: that the desktop reads it when it starts is assumed.
+    pub at_restart: usize,
+}

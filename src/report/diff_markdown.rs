@@ -1,0 +1,94 @@
+//! Differences as Markdown for a merge request: a short table, everything else folded away.
+
+use std::io::{self, Write};
+
+use super::clean;
+use super::diff_words::{DiffView, audience, moment, names, subject, value};
+use crate::diff::{Change, Side};
+
+/// Comments on merge requests are limited in size.
+const ROWS: usize = 50;
+
+/// Writes the comment.
+///
+/// # Errors
+///
+/// What writing to `out` gives.
+pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "**{}**\n", view.headline())?;
+    let changes = &view.difference.changes;
+    if !changes.is_empty() {
+        writeln!(out, "| review | for whom | what | before | after |")?;
+        writeln!(out, "|---|---|---|---|---|")?;
+    }
+    for change in changes.iter().take(ROWS) {
+        let cells = [
+            change.review.to_string(),
+            code(&audience(&change.audience), true),
+            code(&subject(change), true),
+            code(&value(change, Side::Old), true),
+            code(&value(change, Side::New), true),
+        ];
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    if let Some(more) = changes.len().checked_sub(ROWS).filter(|&more| more > 0) {
+        writeln!(out, "\nand {more} more; `wdectl diff` shows them")?;
+    }
+    if !changes.is_empty() {
+        writeln!(out, "\n<details>\n<summary>Why, and when it takes effect</summary>\n")?;
+        for change in changes.iter().take(ROWS) {
+            details(view, change, out)?;
+        }
+        writeln!(out, "\n</details>\n")?;
+    }
+    let moments = view.moments();
+    let separator = if moments.is_empty() { "" } else { " · " };
+    writeln!(out, "{moments}{separator}{}", view.compared())
+}
+
+fn details(view: &DiffView<'_>, change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    let (who, what) = (audience(&change.audience), subject(change));
+    writeln!(out, "* {} for {}", code(&what, false), code(&who, false))?;
+    if let Some(names) = names(&change.audience) {
+        writeln!(out, "  * {}", code(&names, false))?;
+    }
+    if let Some(moment) = moment(change) {
+        writeln!(out, "  * takes effect: {moment}")?;
+    }
+    for because in &change.because {
+        let side = because.side.as_str();
+        let cause = code(&view.cause(because), false);
+        match because.at {
+            Some(at) => {
+                let place = view.side(because.side).1.place(at);
+                writeln!(out, "  * {side}: {cause} in {}", code(&place, false))?;
+            }
+            None => writeln!(out, "  * {side}: {cause}")?,
+        }
+    }
+    Ok(())
+}
+
+/// A text as code, whatever stands in it; in a cell of a table a bar would end the cell.
+fn code(text: &str, in_cell: bool) -> String {
+    let text = clean(text).replace('\n', " ");
+    let text = if in_cell { text.replace('|', "\\|") } else { text };
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn nothing_breaks_out_of_code() {
+        assert_eq!(code("plain", true), "`plain`");
+        assert_eq!(code("a|b", true), "`a\\|b`");
+        assert_eq!(code("a|b", false), "`a|b`");
+        assert_eq!(code("say `x` or ``y``", false), "``` say `x` or ``y`` ```");
+        assert_eq!(code("two\nlines\u{1b}", false), "`two lines\\u{1b}`");
+    }
+}
