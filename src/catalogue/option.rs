@@ -1,8 +1,6 @@
 //! What is known about one option.
 
-use crate::names::{
-    ApplicationType, Basis, Level, ObjectKind, Review, TakesEffect, WORKSPACE_SECTION,
-};
+use crate::names::{ApplicationType, Basis, Level, ObjectKind, Review, TakesEffect, WORKSPACE_SECTION};
 use crate::text::Span;
 
 use super::{Template, ValueError, ValueKind};

@@ -63,7 +63,10 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         let count = read.deployment.problems().len();
         if count > 0 {
             let things = if count == 1 { "mistake" } else { "mistakes" };
-            writeln!(terminal.err, "warning: {side}: {count} {things} while reading; `wdectl check` shows them")?;
+            writeln!(
+                terminal.err,
+                "warning: {side}: {count} {things} while reading; `wdectl check` shows them"
+            )?;
         }
     }
     let only = only(command, &old.deployment, &new.deployment)?;
@@ -142,9 +145,8 @@ fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) 
 }
 
 fn is_inside(place: &Path, folder: &Path) -> bool {
-    let absolute = |path: &Path| {
-        std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path })
-    };
+    let absolute =
+        |path: &Path| std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path });
     matches!((absolute(place), absolute(folder)), (Ok(place), Ok(folder)) if place.starts_with(&folder))
 }
 

@@ -65,7 +65,9 @@ impl<'a> Choice<'a> {
     pub(super) fn takes_in(&self, folder: &Path, below: &Path) -> bool {
         let is_hidden = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with('.');
         let mut folders = below.parent().into_iter().flat_map(Path::iter);
-        !below.iter().any(is_hidden) && folders.all(|part| part != "scenarios") && self.takes(&folder.join(below))
+        !below.iter().any(is_hidden)
+            && folders.all(|part| part != "scenarios")
+            && self.takes(&folder.join(below))
     }
 }
 

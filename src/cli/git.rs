@@ -210,7 +210,9 @@ fn missing(id: &str) -> String {
 
 fn not_run(error: &io::Error) -> anyhow::Error {
     if error.kind() == io::ErrorKind::NotFound {
-        anyhow!("revisions are read with the program `git`, which is not there; install it, or name two folders")
+        anyhow!(
+            "revisions are read with the program `git`, which is not there; install it, or name two folders"
+        )
     } else {
         anyhow!("the program `git` does not run: {error}")
     }

@@ -127,7 +127,12 @@ impl<'a> Answer<'a> {
                         writeln!(out)?;
                     }
                 }
-                Format::Concise | Format::Dot | Format::Mermaid | Format::Junit | Format::Tap | Format::Markdown => {
+                Format::Concise
+                | Format::Dot
+                | Format::Mermaid
+                | Format::Junit
+                | Format::Tap
+                | Format::Markdown => {
                     bail!("resolve has the formats table, json, jsonl, csv and yaml")
                 }
             }

@@ -55,7 +55,8 @@ impl<'p, 's, 'd> Audiences<'p, 's, 'd> {
             for object in self.candidates(side, first) {
                 if self.members(side, object) == people {
                     let deployment = self.pair.state(side).deployment();
-                    return self.known(Some(side), Some(object), people, || Whole::Of(deployment.display(object)));
+                    return self
+                        .known(Some(side), Some(object), people, || Whole::Of(deployment.display(object)));
                 }
             }
         }
@@ -94,7 +95,8 @@ impl<'p, 's, 'd> Audiences<'p, 's, 'd> {
     fn members(&mut self, side: Side, object: ObjectId) -> &[Person] {
         let state = self.pair.state(side);
         let deployment = state.deployment();
-        let of = |lists: &'_ [FxHashMap<ObjectId, Vec<Person>>; 2]| lists[side as usize].contains_key(&object);
+        let of =
+            |lists: &'_ [FxHashMap<ObjectId, Vec<Person>>; 2]| lists[side as usize].contains_key(&object);
         match deployment.object(object).kind {
             ObjectKind::Tenant if of(&self.by_tenant) => return &self.by_tenant[side as usize][&object],
             ObjectKind::Application if of(&self.by_application) => {

@@ -94,7 +94,7 @@ pub enum Presence {
 }
 
 /// A set that an audience is exactly.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Whole {
     /// All agents that are on both sides.
     Everybody,
@@ -103,7 +103,7 @@ pub enum Whole {
 }
 
 /// Whom a change reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Audience {
     /// The shortest description of all of them, where there is one.
     pub whole: Option<Whole>,
@@ -119,7 +119,7 @@ impl Audience {
 }
 
 /// Why something is as it is on one side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The default of the option is in force.
     Default,
@@ -141,12 +141,14 @@ pub enum Cause {
     },
     /// An object is there, on this side only.
     Present(ObjectId),
-    /// An object is there and lacks what the other side has.
+    /// A role is there without the grant of the other side, or an object is disabled.
     Lacks(ObjectId),
+    /// A role or group is there without the member of the other side.
+    LacksMember(ObjectId),
 }
 
 /// A cause with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Because {
     /// The side to which object and place belong.
     pub side: Side,

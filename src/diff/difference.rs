@@ -3,9 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audience::{Audiences, named};
-use super::change::{
-    Audience, Because, Cause, Change, Noticing, Presence, Side, State, What,
-};
+use super::change::{Audience, Because, Cause, Change, Noticing, Presence, Side, State, What};
 use super::people::{Pair, Person};
 use super::{objects, options, privileges};
 use crate::deployment::ObjectId;
@@ -99,7 +97,9 @@ impl Difference {
         }
         changes.extend(come_and_go(&pair));
         changes.sort_by(|left, right| {
-            let key = |change: &Change| (std::cmp::Reverse(change.review), std::cmp::Reverse(change.audience.count));
+            let key = |change: &Change| {
+                (std::cmp::Reverse(change.review), std::cmp::Reverse(change.audience.count))
+            };
             (key(left).0.cmp(&key(right).0))
                 .then_with(|| left.what.cmp(&right.what))
                 .then_with(|| key(left).1.cmp(&key(right).1))
@@ -150,7 +150,9 @@ fn moment(takes_effect: Option<TakesEffect>) -> u8 {
             | TakesEffect::NextHold
             | TakesEffect::NextInteraction,
         ) => NEXT_INTERACTION,
-        Some(TakesEffect::SessionRestart | TakesEffect::AppRestart | TakesEffect::ServerRestart) | None => RESTART,
+        Some(TakesEffect::SessionRestart | TakesEffect::AppRestart | TakesEffect::ServerRestart) | None => {
+            RESTART
+        }
     }
 }
 
@@ -177,7 +179,9 @@ fn come_and_go(pair: &Pair<'_, '_>) -> Vec<Change> {
     let graph = pair.new.privileges.graph();
     let graph_reviews: Vec<Review> = graph
         .ids()
-        .map(|id| pair.new.catalogue.privilege(graph.name(id)).map_or(Review::Behavioural, |spec| spec.review))
+        .map(|id| {
+            pair.new.catalogue.privilege(graph.name(id)).map_or(Review::Behavioural, |spec| spec.review)
+        })
         .collect();
     let mut changes = Vec::new();
     for (presence, side, agents) in

@@ -14,4 +14,3 @@ mod privileges;
 
 pub use change::{Audience, Because, Cause, Change, Noticing, Presence, Side, State, What, Whole};
 pub use difference::{Difference, Only};
-

@@ -43,7 +43,9 @@ pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person]) -> Vec<Draft> {
         for &new in pair.new.deployment().of_kind(kind) {
             if pair.matching.counterpart(Side::New, new).is_none() {
                 let found = compare(pair, None, Some(new));
-                drafts.extend(found.into_iter().map(|draft| Draft { people: reached(Side::New, new), ..draft }));
+                drafts.extend(
+                    found.into_iter().map(|draft| Draft { people: reached(Side::New, new), ..draft }),
+                );
             }
         }
     }

@@ -32,7 +32,8 @@ impl<'d> Columns<'d> {
         let (mut of_old, mut of_new) = (Vec::new(), Vec::new());
         let (mut olds, mut news) = (old.option_ids().peekable(), new.option_ids().peekable());
         loop {
-            let (left, right) = (olds.peek().map(|&id| old.option_name(id)), news.peek().map(|&id| new.option_name(id)));
+            let (left, right) =
+                (olds.peek().map(|&id| old.option_name(id)), news.peek().map(|&id| new.option_name(id)));
             let Some(next) = left.into_iter().chain(right).min() else { break };
             let at = columns.len() as u32;
             let mut spec = None;
@@ -188,7 +189,9 @@ impl<'d> Comparison<'_, '_, 'd> {
     /// Compares persons who share their bases.
     fn compare(&mut self, group: &[Person], fold: &mut Fold) {
         let (old, new) = self.pair.people[group[0] as usize];
-        if let (Some(before), Some(after)) = (self.pair.old.resolver.base_of(old), self.pair.new.resolver.base_of(new)) {
+        if let (Some(before), Some(after)) =
+            (self.pair.old.resolver.base_of(old), self.pair.new.resolver.base_of(new))
+        {
             self.old.stand_on(before);
             self.new.stand_on(after);
         }
@@ -202,7 +205,9 @@ impl<'d> Comparison<'_, '_, 'd> {
         let mut own: Vec<(u32, Option<&Setting>, Option<&Setting>)> = Vec::new();
         for &person in group {
             own.clear();
-            own.extend(self.old.own(self.pair.on(Side::Old, person)).map(|(at, setting)| (at, Some(setting), None)));
+            own.extend(
+                self.old.own(self.pair.on(Side::Old, person)).map(|(at, setting)| (at, Some(setting), None)),
+            );
             for (at, setting) in self.new.own(self.pair.on(Side::New, person)) {
                 match own.iter_mut().find(|(own, ..)| *own == at) {
                     Some((_, _, after)) => *after = Some(setting),
@@ -247,9 +252,10 @@ impl<'d> Comparison<'_, '_, 'd> {
         let Some((object, setting)) = here.won[column as usize] else {
             return Half { value: None, origin: Origin::Default };
         };
-        let only_here = !there.steps.iter().any(|&(_, other)| {
-            self.pair.matching.counterpart(side, object) == Some(other)
-        });
+        let only_here = !there
+            .steps
+            .iter()
+            .any(|&(_, other)| self.pair.matching.counterpart(side, object) == Some(other));
         Half { value: Some(setting.value), origin: Origin::Object { object, at: setting.at, only_here } }
     }
 
@@ -300,13 +306,19 @@ impl<'d> Comparison<'_, '_, 'd> {
                     _ => Relation::Application,
                 };
                 let link = deployment.targets(agent, relation).find(|link| link.to == object);
-                if let (true, Some(link), Some(other)) = (only_here, link, pair.matching.counterpart(side, object)) {
+                if let (true, Some(link), Some(other)) =
+                    (only_here, link, pair.matching.counterpart(side, object))
+                {
                     let there = pair.state(side.other()).deployment();
                     if there.object(other).enabled {
                         add(Cause::Member { member: agent, of: object }, Some(link.at));
                     } else {
                         let at = there.object(other).at;
-                        because.push(Because { side: side.other(), cause: Cause::Lacks(other), at: Some(at) });
+                        because.push(Because {
+                            side: side.other(),
+                            cause: Cause::Lacks(other),
+                            at: Some(at),
+                        });
                     }
                 }
             }

@@ -247,16 +247,22 @@ fn draft(pair: &Pair<'_, '_>, key: Key, people: Vec<Person>) -> Draft {
     let person = people[0];
     let mut because = Vec::new();
     for (part, at) in parts(pair, person, with, &wanted) {
-        let (cause, object) = match part {
-            Part::Grant { role, wanted } => (Cause::Grants { role, privilege: name(pair, &wanted) }, role),
-            Part::Carried { group, role } => (Cause::Member { member: group, of: role }, role),
-            Part::Joined { object } => (Cause::Member { member: pair.on(with, person), of: object }, object),
-            Part::Present { object } => (Cause::Present(object), object),
+        let (cause, object, lacks): (Cause, ObjectId, fn(ObjectId) -> Cause) = match part {
+            Part::Grant { role, wanted } => {
+                (Cause::Grants { role, privilege: name(pair, &wanted) }, role, Cause::Lacks)
+            }
+            Part::Carried { group, role } => {
+                (Cause::Member { member: group, of: role }, role, Cause::LacksMember)
+            }
+            Part::Joined { object } => {
+                (Cause::Member { member: pair.on(with, person), of: object }, object, Cause::LacksMember)
+            }
+            Part::Present { object } => (Cause::Present(object), object, Cause::Lacks),
         };
         because.push(Because { side: with, cause, at: Some(at) });
         if let Some(other) = pair.matching.counterpart(with, object) {
             let at = Some(pair.state(with.other()).deployment().object(other).at);
-            let lacks = Because { side: with.other(), cause: Cause::Lacks(other), at };
+            let lacks = Because { side: with.other(), cause: lacks(other), at };
             if !because.contains(&lacks) {
                 because.push(lacks);
             }
@@ -269,7 +275,9 @@ fn draft(pair: &Pair<'_, '_>, key: Key, people: Vec<Person>) -> Draft {
     };
     let name = name(pair, &wanted);
     let review = match wanted {
-        Wanted::Privilege(_) => pair.new.catalogue.privilege(&name).map_or(Review::Behavioural, |spec| spec.review),
+        Wanted::Privilege(_) => {
+            pair.new.catalogue.privilege(&name).map_or(Review::Behavioural, |spec| spec.review)
+        }
         // It may grant anything.
         Wanted::Key(_) => Review::Security,
     };

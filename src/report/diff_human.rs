@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::diff_words::{DiffView, audience, moment, names, subject, value};
 use super::clean;
+use super::diff_words::{DiffView, audience, is_gained, moment, names, paragraphs, subject, value};
 use crate::diff::{Change, Presence, Side, What};
 use crate::names::Review;
 
@@ -25,19 +25,31 @@ pub fn write_diff(view: &DiffView<'_>, quiet: bool, out: &mut dyn Write) -> io::
         writeln!(out, "  {}", view.compared())?;
     }
     for review in Review::ALL.into_iter().rev() {
-        let mut changes = view.difference.changes.iter().filter(|change| change.review == review).peekable();
-        if changes.peek().is_some() {
+        let changes = view.difference.changes.iter().filter(|change| change.review == review);
+        let paragraphs = paragraphs(changes);
+        if !paragraphs.is_empty() {
             writeln!(out, "{}{review}", if quiet { "" } else { "\n" })?;
         }
-        for change in changes {
-            write_change(view, change, out)?;
+        for paragraph in paragraphs {
+            write_paragraph(view, &paragraph, out)?;
         }
     }
     Ok(())
 }
 
-fn write_change(view: &DiffView<'_>, change: &Change, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "  {}", clean(&sentence(change)))?;
+fn write_paragraph(view: &DiffView<'_>, changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
+    let Some(change) = changes.first() else { return Ok(()) };
+    match changes {
+        [change] => writeln!(out, "  {}", clean(&sentence(change)))?,
+        several => {
+            let verb = if is_gained(change) { "gain" } else { "lose" };
+            let s = if change.audience.count == 1 { "s" } else { "" };
+            writeln!(out, "  {} {verb}{s}", audience(&change.audience))?;
+            for change in several {
+                writeln!(out, "    {}", clean(&privilege(change)))?;
+            }
+        }
+    }
     if let Some(names) = names(&change.audience) {
         for line in wrapped(&names) {
             writeln!(out, "      {line}")?;
@@ -52,7 +64,8 @@ fn write_change(view: &DiffView<'_>, change: &Change, out: &mut dyn Write) -> io
         let sources = view.side(because.side).1;
         place.push(because.at.map(|at| clean(&sources.place(at)).into_owned()).unwrap_or_default());
     }
-    let width = what.iter().map(|text| unicode_width::UnicodeWidthStr::width(text.as_str())).max().unwrap_or(0);
+    let width =
+        what.iter().map(|text| unicode_width::UnicodeWidthStr::width(text.as_str())).max().unwrap_or(0);
     for ((because, what), place) in change.because.iter().zip(&what).zip(&place) {
         let line = format!("      {}  {what:<width$}  {place}", because.side.as_str());
         writeln!(out, "{}", line.trim_end())?;
@@ -67,16 +80,24 @@ fn sentence(change: &Change) -> String {
     let one = change.audience.count == 1;
     match &change.what {
         What::Agents(Presence::Added) => format!("{who} {} new (was {old})", if one { "is" } else { "are" }),
-        What::Agents(Presence::Removed) => format!("{who} {} gone (now {new})", if one { "is" } else { "are" }),
-        What::Privilege { .. } if new == "effective" => {
-            let was = if old == "not granted" { String::new() } else { format!(" (was {old})") };
-            format!("{who} {} `{what}`{was}", if one { "gains" } else { "gain" })
+        What::Agents(Presence::Removed) => {
+            format!("{who} {} gone (now {new})", if one { "is" } else { "are" })
         }
         What::Privilege { .. } => {
-            let now = if new == "not granted" { String::new() } else { format!(" (now {new})") };
-            format!("{who} {} `{what}`{now}", if one { "loses" } else { "lose" })
+            let verb = if is_gained(change) { "gain" } else { "lose" };
+            format!("{who} {verb}{} {}", if one { "s" } else { "" }, privilege(change))
         }
         What::Option { .. } | What::Object { .. } => format!("{what}: {old} -> {new}   for {who}"),
+    }
+}
+
+/// A privilege, and how it stands where it has no effect, if that is not plainly that it is not granted.
+fn privilege(change: &Change) -> String {
+    let name = subject(change);
+    let (side, when) = if is_gained(change) { (Side::Old, "was") } else { (Side::New, "now") };
+    match value(change, side).as_str() {
+        "not granted" => format!("`{name}`"),
+        other => format!("`{name}` ({when} {other})"),
     }
 }
 

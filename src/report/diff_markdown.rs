@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::clean;
-use super::diff_words::{DiffView, audience, moment, names, subject, value};
+use super::diff_words::{DiffView, audience, moment, names, paragraphs, subject, value};
 use crate::diff::{Change, Side};
 
 /// Comments on merge requests are limited in size.
@@ -36,8 +36,8 @@ pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Resu
     }
     if !changes.is_empty() {
         writeln!(out, "\n<details>\n<summary>Why, and when it takes effect</summary>\n")?;
-        for change in changes.iter().take(ROWS) {
-            details(view, change, out)?;
+        for paragraph in paragraphs(changes.iter().take(ROWS)) {
+            details(view, &paragraph, out)?;
         }
         writeln!(out, "\n</details>\n")?;
     }
@@ -46,9 +46,10 @@ pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Resu
     writeln!(out, "{moments}{separator}{}", view.compared())
 }
 
-fn details(view: &DiffView<'_>, change: &Change, out: &mut dyn Write) -> io::Result<()> {
-    let (who, what) = (audience(&change.audience), subject(change));
-    writeln!(out, "* {} for {}", code(&what, false), code(&who, false))?;
+fn details(view: &DiffView<'_>, changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
+    let Some(change) = changes.first() else { return Ok(()) };
+    let what: Vec<String> = changes.iter().map(|change| code(&subject(change), false)).collect();
+    writeln!(out, "* {} for {}", what.join(", "), code(&audience(&change.audience), false))?;
     if let Some(names) = names(&change.audience) {
         writeln!(out, "  * {}", code(&names, false))?;
     }

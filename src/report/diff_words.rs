@@ -1,5 +1,7 @@
 //! How differences are worded, for people and for Markdown.
 
+use rustc_hash::FxHashMap;
+
 use super::{clean, shown_value};
 use crate::deployment::{Deployment, ObjectId};
 use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, Side, What, Whole};
@@ -29,7 +31,10 @@ impl<'a> DiffView<'a> {
     pub(super) fn object(&self, because: &Because) -> Option<String> {
         let object = match because.cause {
             Cause::Default => return None,
-            Cause::Sets(object) | Cause::Present(object) | Cause::Lacks(object) => object,
+            Cause::Sets(object)
+            | Cause::Present(object)
+            | Cause::Lacks(object)
+            | Cause::LacksMember(object) => object,
             Cause::Grants { role, .. } => role,
             Cause::Member { of, .. } => of,
         };
@@ -63,6 +68,7 @@ impl<'a> DiffView<'a> {
                 Some(state) => format!("{}, {state}", name(*object)),
                 None => format!("{} without it", name(*object)),
             },
+            Cause::LacksMember(object) => format!("{} without this member", name(*object)),
         }
     }
 
@@ -122,6 +128,32 @@ pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
+/// What makes changes of privileges one paragraph: who, gained or lost, why.
+type Alike<'a> = (&'a Audience, bool, &'a [Because]);
+
+/// The changes in their order, save that privileges which the same agents gain or lose for the same reason stand
+/// together where the first of them stands.
+pub(super) fn paragraphs<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>> {
+    let mut known: FxHashMap<Alike<'a>, usize> = FxHashMap::default();
+    let mut paragraphs: Vec<Vec<&Change>> = Vec::new();
+    for change in changes {
+        let mut at = paragraphs.len();
+        if matches!(change.what, What::Privilege { .. }) {
+            at = *known.entry((&change.audience, is_gained(change), &change.because)).or_insert(at);
+        }
+        match paragraphs.get_mut(at) {
+            Some(paragraph) => paragraph.push(change),
+            None => paragraphs.push(vec![change]),
+        }
+    }
+    paragraphs
+}
+
+/// Whether a privilege comes, not goes.
+pub(super) fn is_gained(change: &Change) -> bool {
+    change.new.as_deref() == Some("effective")
+}
+
 /// Whom a change reaches, in short.
 pub(super) fn audience(audience: &Audience) -> String {
     match &audience.whole {
@@ -172,6 +204,8 @@ pub(super) fn value(change: &Change, side: Side) -> String {
         (What::Privilege { .. }, Some("not-granted")) => "not granted".to_owned(),
         (What::Privilege { .. }, Some("inert")) => "granted without effect".to_owned(),
         (What::Object { .. }, None) => "(none)".to_owned(),
+        (What::Option { of: None, .. }, None) => "(not set, default not known)".to_owned(),
+        (What::Option { .. }, None) => "(not set)".to_owned(),
         (_, value) => shown_value(value),
     }
 }
@@ -181,7 +215,8 @@ pub(super) fn moment(change: &Change) -> Option<&'static str> {
     match (&change.what, change.takes_effect) {
         (What::Agents(_) | What::Object { .. }, _) => None,
         (_, Some(moment)) => Some(moment.words()),
-        (What::Privilege { .. }, None) => Some("not documented, at the latest when the desktop starts again"),
-        (What::Option { .. }, None) => Some("not known, at the latest after a restart"),
+        (What::Privilege { .. } | What::Option { .. }, None) => {
+            Some("not documented; assumed: after a restart")
+        }
     }
 }

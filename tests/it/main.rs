@@ -14,6 +14,8 @@ mod chat_ready;
 mod chat_session;
 mod chat_session_random;
 mod commands;
+mod diff;
+mod diff_git;
 mod dryrun;
 mod option_rules;
 mod planting;

@@ -2,6 +2,7 @@
 //! nothing else is.
 
 mod clean;
+mod compare;
 mod form;
 mod judge;
 mod model;
