@@ -181,7 +181,9 @@ pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person]) -> (Vec<Draft>, usi
     for group in &groups {
         comparison.compare(group, &mut fold);
     }
-    let drafts = fold.entries.into_iter().map(|(key, people)| comparison.draft(key, people)).collect();
+    // A change that everybody's own settings cover reaches nobody.
+    let entries = fold.entries.into_iter().filter(|(_, people)| !people.is_empty());
+    let drafts = entries.map(|(key, people)| comparison.draft(key, people)).collect();
     (drafts, columns.len())
 }
 

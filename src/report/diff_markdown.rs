@@ -21,29 +21,46 @@ pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Resu
         writeln!(out, "| review | for whom | what | before | after |")?;
         writeln!(out, "|---|---|---|---|---|")?;
     }
-    for change in changes.iter().take(ROWS) {
-        let cells = [
-            change.review.to_string(),
-            code(&audience(&change.audience), true),
-            code(&subject(change), true),
-            code(&value(change, Side::Old), true),
-            code(&value(change, Side::New), true),
-        ];
-        writeln!(out, "| {} |", cells.join(" | "))?;
+    let paragraphs = paragraphs(changes.iter());
+    for paragraph in paragraphs.iter().take(ROWS) {
+        row(paragraph, out)?;
     }
-    if let Some(more) = changes.len().checked_sub(ROWS).filter(|&more| more > 0) {
+    if let Some(more) = paragraphs.len().checked_sub(ROWS).filter(|&more| more > 0) {
         writeln!(out, "\nand {more} more; `wdectl diff` shows them")?;
     }
     if !changes.is_empty() {
         writeln!(out, "\n<details>\n<summary>Why, and when it takes effect</summary>\n")?;
-        for paragraph in paragraphs(changes.iter().take(ROWS)) {
-            details(view, &paragraph, out)?;
+        for paragraph in paragraphs.iter().take(ROWS) {
+            details(view, paragraph, out)?;
         }
         writeln!(out, "\n</details>\n")?;
     }
     let moments = view.moments();
     let separator = if moments.is_empty() { "" } else { " · " };
     writeln!(out, "{moments}{separator}{}", view.compared())
+}
+
+/// A row of the table: one change, or the privileges that the same agents gain or lose for the same reason.
+fn row(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = changes.first() else { return Ok(()) };
+    let each = |text: &dyn Fn(&Change) -> String| {
+        let mut cells: Vec<String> = Vec::new();
+        for change in changes {
+            let cell = code(&text(change), true);
+            if !cells.contains(&cell) {
+                cells.push(cell);
+            }
+        }
+        cells.join("<br>")
+    };
+    let cells = [
+        first.review.to_string(),
+        code(&audience(&first.audience), true),
+        each(&subject),
+        each(&|change| value(change, Side::Old)),
+        each(&|change| value(change, Side::New)),
+    ];
+    writeln!(out, "| {} |", cells.join(" | "))
 }
 
 fn details(view: &DiffView<'_>, changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {

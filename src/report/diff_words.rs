@@ -128,8 +128,8 @@ pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What makes changes of privileges one paragraph: who, gained or lost, why.
-type Alike<'a> = (&'a Audience, bool, &'a [Because]);
+/// What makes changes of privileges one paragraph: review class, who, gained or lost, why.
+type Alike<'a> = (Review, &'a Audience, bool, &'a [Because]);
 
 /// The changes in their order, save that privileges which the same agents gain or lose for the same reason stand
 /// together where the first of them stands.
@@ -139,7 +139,9 @@ pub(super) fn paragraphs<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<V
     for change in changes {
         let mut at = paragraphs.len();
         if matches!(change.what, What::Privilege { .. }) {
-            at = *known.entry((&change.audience, is_gained(change), &change.because)).or_insert(at);
+            at = *known
+                .entry((change.review, &change.audience, is_gained(change), &change.because))
+                .or_insert(at);
         }
         match paragraphs.get_mut(at) {
             Some(paragraph) => paragraph.push(change),

@@ -14,8 +14,8 @@ use super::random::Random;
 use super::{clean, write};
 
 /// Pairs of a deployment and itself after edits, and of two deployments that have only their tenants in common.
-const EDITED: u64 = 150;
-const STRANGERS: u64 = 40;
+const EDITED: u64 = 80;
+const STRANGERS: u64 = 15;
 
 /// Name and tenant of an agent, then what changes for the agent: section (empty for a privilege), name, old, new.
 type Fact = ((String, String), (String, String, Option<String>, Option<String>));
