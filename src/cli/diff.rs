@@ -137,7 +137,8 @@ fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) 
             }
         }
     }
-    let read = reader.finish();
+    // The other side is read at the same time.
+    let read = reader.finish(global.jobs().div_ceil(2));
     if let Some(first) = read.unreadable.first() {
         bail!("cannot compare: {first}");
     }
