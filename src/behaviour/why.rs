@@ -9,6 +9,7 @@ use crate::diagnostic::Label;
 use crate::names::{ObjectKind, ScriptType, nearest};
 use crate::privilege::{Change, Standing};
 use crate::resolve::Step;
+use crate::text::Span;
 
 /// Places of the configuration with a few words each, facts, and what to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,14 +115,32 @@ pub(super) fn missing_privilege(ground: &Ground<'_, '_>, agent: ObjectId, right:
                     (object, format!("{who} {no_member}"))
                 }
             };
-            let span = deployment.object(object).at;
-            if !why.places.iter().any(|label| label.span == span) {
-                why.places.push(Label { span, text });
-            }
+            why.point_at(deployment.object(object).at, text);
         }
         why.help = Some(changes.join(", and "));
     }
+    if whom == Whom::Refused {
+        // Any of the agent's roles may be the one in which the grant was forgotten.
+        for change in answer.repairs.iter().filter_map(|repair| match repair.changes.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }) {
+            if let Change::Grant { role, privilege } = *change {
+                let name = privileges.graph().name(privilege);
+                why.point_at(deployment.object(role).at, format!("does not grant `{name}`"));
+            }
+        }
+    }
     why
+}
+
+impl Why {
+    /// Points at a place, unless something does already.
+    fn point_at(&mut self, span: Span, text: String) {
+        if !self.places.iter().any(|label| label.span == span) {
+            self.places.push(Label { span, text });
+        }
+    }
 }
 
 /// What is wrong with the value of `chat.on-hold-queue` in force.

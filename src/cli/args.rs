@@ -1,5 +1,6 @@
 //! What may be typed. Help texts here are the manual.
 
+mod chat_run;
 mod chat_session;
 mod diff;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(super) use chat_run::ChatRun;
 pub(super) use chat_session::ChatSession;
 pub(super) use diff::{Diff, DiffFailOn};
 
@@ -107,6 +109,8 @@ pub(super) enum Format {
     Tap,
     /// Markdown, for a merge request.
     Markdown,
+    /// LCOV's tracefile: which lines of the configuration were used.
+    Lcov,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -359,25 +363,6 @@ pub(super) struct ChatReady {
     /// Every enabled agent; so it is without any of these
     #[arg(long)]
     pub(super) all: bool,
-}
-
-#[derive(Debug, Group)]
-pub(super) struct ChatRun {
-    /// Scenario files, and folders with such files [default: the deployment's folder `scenarios`]
-    #[arg(value_name = "FILE|FOLDER")]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// Only scenarios with one of these tags
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
-    pub(super) tag: Vec<String>,
-
-    /// Only scenarios whose name matches
-    #[arg(long, value_name = "REGEX")]
-    pub(super) filter: Option<regex::Regex>,
-
-    /// Stop at the first scenario that fails
-    #[arg(long)]
-    pub(super) bail: bool,
 }
 
 #[derive(Debug, Subcommand)]

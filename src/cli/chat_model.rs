@@ -9,19 +9,20 @@ use super::objects::document;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::chat::ASSUMPTIONS;
-use crate::report::{ModelReport, model_dot, model_mermaid, model_rows, table};
+use crate::report::{ModelReport, model_dot, model_mermaid, model_rows, table_within};
 
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let settings = Settings::find(global.deployment.as_deref().unwrap_or(Path::new(".")))?;
     match global.format.unwrap_or(Format::Table) {
         Format::Human | Format::Table => {
-            let header = ["transition", "trigger", "from", "to", "if", "effects", "basis", "assumptions"];
-            writeln!(terminal.out, "{}\n", table(header, model_rows()))?;
+            let header = ["transition", "from → to", "if (assumptions)", "effects"];
+            writeln!(terminal.out, "{}\n", table_within(terminal.width, header, model_rows()))?;
             let assumption = |spec: &crate::chat::AssumptionSpec| {
                 [spec.name.to_owned(), settings.assumptions.value(spec.id).to_owned(), spec.doc.to_owned()]
             };
             let header = ["assumption", "value", "what it decides"];
-            writeln!(terminal.out, "{}", table(header, ASSUMPTIONS.iter().map(assumption)))?;
+            let rows = ASSUMPTIONS.iter().map(assumption);
+            writeln!(terminal.out, "{}", table_within(terminal.width, header, rows))?;
         }
         Format::Mermaid => write!(terminal.out, "{}", model_mermaid())?,
         Format::Dot => write!(terminal.out, "{}", model_dot())?,

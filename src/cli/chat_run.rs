@@ -3,18 +3,19 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use super::args::{ChatRun, Format, Global};
 use super::exit::Exit;
-use super::files;
-use super::load::{self, Loaded};
-use super::settings;
+use super::load::{self, Clock, Loaded};
+use super::play::{self, Plays};
+use super::progress::Progress;
 use super::terminal::Terminal;
+use super::{files, settings, transcripts};
 use crate::behaviour::Ground;
-use crate::dryrun::{self, Scenario, Setting};
-use crate::report::{Human, Played, RunReport, RunSummary, junit, tap};
-use crate::text::{self, FileId, Limits, Sources};
+use crate::dryrun::{Coverage, Reachable, Setting, Usage};
+use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
+use crate::text::Sources;
 
 pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let folder = deployment_of(global, command);
@@ -25,24 +26,86 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     let found = files::find_scenarios(&paths)?;
     let mut loaded = Loaded::new(global, &[folder])?;
     loaded.warn(terminal)?;
+    let mut clock = Clock::new();
+    let mut unreadable = Vec::new();
     let mut scenario_files = Vec::new();
     for path in &found {
-        scenario_files.push(loaded.sources.add(files::shown(path), files::read(path)?));
+        match files::read(path) {
+            Ok(bytes) => scenario_files.push(loaded.sources.add(files::shown(path), bytes)),
+            Err(error) => unreadable.push(format!("{error:#}")),
+        }
     }
-    let played = play(&loaded, &scenario_files, command)?;
-    let (colour, width) = (terminal.colour, terminal.width);
+    let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
+    let settings = &loaded.settings;
+    let ground = Ground {
+        catalogue: &settings.catalogue,
+        resolver: &resolver,
+        privileges: &privileges,
+        rights: &settings.rights,
+    };
+    let setting = Setting { ground, assumptions: settings.assumptions };
+    clock.lap("open");
+    let mut read = play::read(&loaded, &setting, &scenario_files, command, global.jobs());
+    clock.lap("scenarios");
+    unreadable.append(&mut read.unreadable);
+    if read.chosen.is_empty() && read.mistakes.is_empty() && unreadable.is_empty() {
+        bail!("no scenario has such a tag or name; without `--tag` and `--filter` all are played");
+    }
+    let is_lcov = global.format == Some(Format::Lcov)
+        || global.output.iter().any(|&(format, _)| format == Format::Lcov);
+    let asks_coverage = command.coverage || command.fail_under.is_some();
+    let counting = is_lcov || asks_coverage;
+    let mut progress = Progress::new(&mut *terminal.err, terminal.is_watched && !global.quiet, "scenarios");
+    let Plays { played, names, mut usage } =
+        play::play(&setting, read, (command.bail, counting), global.jobs(), &mut progress);
+    drop(progress);
+    clock.lap("play");
+    // What a step wrote is no line of the configuration.
+    usage.lines.retain(|line, _| !scenario_files.contains(&line.file));
+    let used = counting.then(|| (usage, Reachable::upper_bound(&setting)));
+    let coverage = used.as_ref().map(|(usage, reachable)| Coverage::of(usage, reachable));
+    clock.lap("coverage");
+    let report = Report {
+        played: &played,
+        sources: &loaded.sources,
+        used: used.as_ref(),
+        coverage: coverage.as_ref().filter(|_| asks_coverage),
+        quiet: global.quiet,
+    };
     let format = global.format.unwrap_or(Format::Human);
-    write(&played, &loaded.sources, format, global.quiet, (colour, width), &mut *terminal.out)?;
+    report.write(format, (terminal.colour, terminal.width), &mut *terminal.out)?;
     for (format, path) in &global.output {
         let mut bytes = Vec::new();
-        write(&played, &loaded.sources, *format, global.quiet, (false, 140), &mut bytes)?;
+        report.write(*format, (false, 140), &mut bytes)?;
         files::write(path, &bytes)?;
     }
-    let summary = RunSummary::of(&played);
-    Ok(match summary {
+    if let Some(folder) = &command.transcript {
+        transcripts::write(folder, &played, &names, &loaded.sources)?;
+    }
+    clock.lap("report");
+    terminal.out.flush()?;
+    for problem in &unreadable {
+        writeln!(terminal.err, "error: {problem}")?;
+    }
+    if global.verbose {
+        for (phase, time) in loaded.phases.iter().chain(&clock.phases) {
+            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
+        }
+    }
+    if let Some(coverage) = report.coverage.filter(|_| !matches!(format, Format::Human | Format::Json)) {
+        write_coverage(coverage, &mut *terminal.err)?;
+    }
+    let under = command
+        .fail_under
+        .filter(|&least| report.coverage.is_some_and(|coverage| coverage.percent() < usize::from(least)));
+    if let Some(least) = under {
+        writeln!(terminal.err, "the coverage is under {least} %")?;
+    }
+    Ok(match RunSummary::of(&played) {
         RunSummary { errors: 1.., .. } => Exit::Unanswered,
+        _ if !unreadable.is_empty() => Exit::Unanswered,
         RunSummary { failed: 1.., .. } => Exit::No,
-        _ => Exit::Yes,
+        _ => Exit::yes_if(under.is_none()),
     })
 }
 
@@ -54,89 +117,56 @@ fn deployment_of(global: &Global, command: &ChatRun) -> PathBuf {
     near.unwrap_or_else(|| load::root(global))
 }
 
-/// Plays the chosen scenarios of all files; a file with a mistake is not played.
-fn play(loaded: &Loaded, scenario_files: &[FileId], command: &ChatRun) -> anyhow::Result<Vec<Played>> {
-    let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
-    let settings = &loaded.settings;
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
-    let setting = Setting { ground, assumptions: settings.assumptions };
-    let is_chosen = |scenario: &Scenario| {
-        (command.tag.is_empty() || scenario.tags.iter().any(|tag| command.tag.contains(tag)))
-            && command.filter.as_ref().is_none_or(|filter| filter.is_match(&scenario.name))
-    };
-    let (mut played, mut chosen) = (Vec::new(), Vec::new());
-    for &id in scenario_files {
-        let file = loaded.sources.get(id).path().to_owned();
-        let syntax = files::syntax(file.as_ref(), loaded.sources.get(id).text())
-            .ok_or_else(|| anyhow!("cannot tell the format of `{file}`"))?;
-        let parsed = text::read(&loaded.sources, id, syntax, Limits::default());
-        match dryrun::read(&ground, &parsed) {
-            Ok(scenarios) => {
-                chosen
-                    .extend(scenarios.into_iter().filter(is_chosen).map(|scenario| (file.clone(), scenario)));
-            }
-            Err(mistakes) => played.extend(mistakes.into_iter().map(|mistake| Played {
-                name: file.clone(),
-                file: file.clone(),
-                transcript: Vec::new(),
-                failure: Some(mistake),
-                is_mistake: true,
-            })),
-        }
-    }
-    if chosen.is_empty() && played.is_empty() {
-        bail!("no scenario has such a tag or name; without `--tag` and `--filter` all are played");
-    }
-    for (file, scenario) in chosen {
-        let outcome = dryrun::run(&setting, &scenario);
-        let failure = outcome.failure.map(|failure| failure.diagnostic);
-        let failed = failure.is_some();
-        let (name, transcript) = (scenario.name, outcome.transcript);
-        played.push(Played { name, file, transcript, failure, is_mistake: false });
-        if failed && command.bail {
-            break;
-        }
-    }
-    Ok(played)
+/// What there is to show.
+struct Report<'r> {
+    played: &'r [Played],
+    sources: &'r Sources,
+    used: Option<&'r (Usage, Reachable)>,
+    coverage: Option<&'r Coverage>,
+    quiet: bool,
 }
 
-fn write(
-    played: &[Played],
-    sources: &Sources,
-    format: Format,
-    quiet: bool,
-    (colour, width): (bool, usize),
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    match format {
-        Format::Human => {
-            let human = Human::new(sources, colour, width);
-            for one in played {
-                if let Some(failure) = &one.failure {
-                    if !one.is_mistake {
-                        writeln!(out, "failed: {}", crate::report::clean(&one.name))?;
+impl Report<'_> {
+    fn write(
+        &self,
+        format: Format,
+        (colour, width): (bool, usize),
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let Self { played, sources, .. } = *self;
+        match format {
+            Format::Human => {
+                let human = Human::new(sources, colour, width);
+                for one in played {
+                    if let Some(failure) = &one.failure {
+                        if !one.is_mistake {
+                            writeln!(out, "failed: {}", crate::report::clean(&one.name))?;
+                        }
+                        human.write(failure, out)?;
                     }
-                    human.write(failure, out)?;
+                }
+                if !self.quiet {
+                    writeln!(out, "{}", last_line(played))?;
+                }
+                if let Some(coverage) = self.coverage {
+                    write_coverage(coverage, out)?;
                 }
             }
-            if !quiet {
-                writeln!(out, "{}", last_line(played))?;
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &RunReport::new(played, self.coverage, sources))?;
+                writeln!(out)?;
             }
+            Format::Junit => junit(played, sources, out)?,
+            Format::Tap => tap(played, sources, out)?,
+            Format::Lcov => {
+                if let Some((usage, reachable)) = self.used {
+                    lcov(usage, reachable, sources, files::from_here, out)?;
+                }
+            }
+            _ => bail!("chat run has the formats human, json, junit, tap and lcov"),
         }
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &RunReport::new(played, sources))?;
-            writeln!(out)?;
-        }
-        Format::Junit => junit(played, sources, out)?,
-        Format::Tap => tap(played, sources, out)?,
-        _ => bail!("chat run has the formats human, json, junit and tap"),
+        Ok(())
     }
-    Ok(())
 }
 
 fn last_line(played: &[Played]) -> String {

@@ -231,13 +231,25 @@ pub(super) fn syntax(path: &Path, text: &str) -> Option<Syntax> {
     Syntax::of(&shown(path), text)
 }
 
-/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
-#[expect(clippy::disallowed_methods, reason = "the atomic writer")]
+/// Writes a file whole or not at all: into a new file beside it, which then takes its place. When this returns it will
+/// outlast a loss of power.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    replace(path, bytes, true)
+}
+
+/// Like [`write`] for one of many files that can be made again, and may be lost with the power.
+pub(super) fn write_one_of_many(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    replace(path, bytes, false)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the atomic writer")]
+fn replace(path: &Path, bytes: &[u8], durable: bool) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
         io::Write::write_all(&mut file, bytes)?;
-        file.as_file().sync_all()?;
+        if durable {
+            file.as_file().sync_all()?;
+        }
         if let Ok(meta) = std::fs::metadata(path) {
             file.as_file().set_permissions(meta.permissions())?;
         }
@@ -267,4 +279,16 @@ pub(super) fn history() -> Option<PathBuf> {
     let state = state.or_else(|| Some(folder("HOME")?.join(".local").join("state")))?.join("wdectl");
     std::fs::create_dir_all(&state).ok()?;
     Some(state.join("session-history"))
+}
+
+/// Makes a folder and those above it, where they are not there.
+pub(super) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", shown(folder)))
+}
+
+/// A path as it is seen from this folder, if it lies below.
+pub(super) fn from_here(path: &str) -> String {
+    let here = std::path::absolute(".").ok();
+    let below = here.as_deref().and_then(|here| Path::new(path).strip_prefix(here).ok());
+    below.map_or_else(|| path.to_owned(), shown)
 }

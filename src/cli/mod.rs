@@ -13,13 +13,16 @@ mod git;
 mod load;
 mod objects;
 mod options;
+mod play;
 mod privileges;
+mod progress;
 mod resolve;
 mod rules;
 mod run;
 mod settings;
 mod shortcuts;
 mod terminal;
+mod transcripts;
 
 pub use args::Args;
 pub use exit::Exit;

@@ -127,12 +127,7 @@ impl<'a> Answer<'a> {
                         writeln!(out)?;
                     }
                 }
-                Format::Concise
-                | Format::Dot
-                | Format::Mermaid
-                | Format::Junit
-                | Format::Tap
-                | Format::Markdown => {
+                _ => {
                     bail!("resolve has the formats table, json, jsonl, csv and yaml")
                 }
             }

@@ -7,8 +7,8 @@ use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
-    chat_model, chat_ready, chat_run, chat_session, check, diff, objects, options, privileges, resolve, rules,
-    shortcuts,
+    chat_model, chat_ready, chat_run, chat_session, check, diff, objects, options, privileges, resolve,
+    rules, shortcuts,
 };
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
@@ -34,9 +34,10 @@ pub fn run(args: Args) -> ExitCode {
 
 fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let global = &args.global;
-    if !global.output.is_empty() && !matches!(args.command, Command::Check(_)) {
+    let writes_reports = matches!(args.command, Command::Check(_) | Command::Chat(ChatCommand::Run(_)));
+    if !global.output.is_empty() && !writes_reports {
         anyhow::bail!(
-            "only check writes reports with --output; send the answer of other commands to a file with `>`"
+            "only check and chat run write reports with --output; send the answer of other commands to a file with `>`"
         );
     }
     match &args.command {

@@ -10,6 +10,8 @@ use super::args::Color;
 pub(super) struct Terminal {
     pub(super) out: Box<dyn Write>,
     pub(super) err: Box<dyn Write>,
+    /// Whether a person looks at standard error, and may see how far a long run is.
+    pub(super) is_watched: bool,
     /// Whether answers may be coloured.
     pub(super) colour: bool,
     /// Columns of the terminal; a pipe has as many as needed.
@@ -39,6 +41,7 @@ impl Terminal {
         Self {
             out: Box::new(io::BufWriter::with_capacity(1 << 16, io::stdout())),
             err: Box::new(io::stderr()),
+            is_watched: io::stderr().is_terminal(),
             colour,
             width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { 140 },
         }

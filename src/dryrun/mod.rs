@@ -2,23 +2,28 @@
 
 mod blame;
 mod check;
+mod coverage;
 mod duration;
 mod expectation;
 mod fields;
 mod lookup;
 mod player;
 mod read;
+mod record;
 mod run;
 mod scenario;
+mod sequence;
 mod session;
 mod stage;
 mod steps;
 mod transcript;
 mod words;
 
-pub use read::{Known, read};
-pub use run::{Failure, Outcome, run};
+pub use coverage::{Coverage, Reachable, Tally, Usage};
+pub use read::{Known, read, read_file};
+pub use run::{Failure, Outcome, run, run_with_usage};
 pub use scenario::{Chat, Check, ExpectedRefusal, Fact, Field, Scenario, Server, Step, Verb, When};
+pub use sequence::{Ends, Who};
 pub use session::{
     AgentState, Answer, Change, ChatState, Held, Help, HelpRow, Mistake, Moved, Part, Pull, Reply, Running,
     Saved, Session, State, Stepped,

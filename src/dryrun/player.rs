@@ -1,14 +1,15 @@
 //! Does one step after another: asks the machine, carries out what it says, checks, keeps the transcript. Scenarios
 //! and sessions share it.
 
+use super::coverage::Usage;
 use super::scenario::{Chat, Check, ExpectedRefusal, Server, Step, Verb, When};
 use super::stage::{Setting, Stage};
-use super::transcript::{Entry, Refused};
+use super::transcript::{Entry, Told};
 use super::words::Names;
 use crate::behaviour::Roster;
 use crate::chat::{
-    AgentAction, AgentId, ChatId, Command, CustomerAction, DesktopAction, Event, Events, Refusal,
-    SystemAction, World, decide,
+    AgentAction, AgentId, ChatId, Command, CustomerAction, DesktopAction, Events, Refusal, SystemAction,
+    World, decide,
 };
 use crate::diagnostic::Diagnostic;
 use crate::names::Symbol;
@@ -24,6 +25,8 @@ pub(super) struct Player<'s, 'g, 'd> {
     pub(super) watched: Vec<Watched>,
     /// What must never be and was, in order.
     pub(super) violations: Vec<Violation>,
+    /// What was used so far; none where nobody asks.
+    pub(super) usage: Option<Usage>,
 }
 
 /// A check that looks at every moment from its step on.
@@ -63,6 +66,7 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
             transcript: Vec::new(),
             watched: Vec::new(),
             violations: Vec::new(),
+            usage: None,
         }
     }
 
@@ -85,7 +89,7 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
             Verb::Check(when, check) => self.check(step, *when, check),
             Verb::Change(edit) => {
                 self.stage.change(edit);
-                self.record(step, Vec::new(), None);
+                self.record(step, Told::default(), None);
                 Ok(())
             }
             Verb::Wait(seconds) => self.wait(step, *seconds),
@@ -98,9 +102,9 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
     fn ask(&mut self, step: &Step) -> Done {
         let (command, agent) = self.command(step);
         let before = self.world.clone();
-        match command.map(|command| self.decided(&command)).transpose() {
+        match command.map(|command| self.asked(&command)).transpose() {
             Ok(events) => {
-                let mut texts = Vec::new();
+                let mut texts = Told::default();
                 if let Some(events) = &events {
                     self.world.apply_all(events);
                     texts = self.texts(events);
@@ -115,7 +119,7 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
                 }
             }
             Err(refusal) => {
-                self.record(step, Vec::new(), Some(refusal));
+                self.record(step, Told::default(), Some(refusal));
                 let is_expected = step.refused.as_ref().is_some_and(|expected| self.is(refusal, expected));
                 let wrong = (!is_expected).then(|| self.refused(step, agent, refusal, &before));
                 Done { refusal: Some(refusal), wrong }
@@ -161,6 +165,13 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
         decide(&self.stage.policy, &self.world, command)
     }
 
+    /// Asks the machine, and notes what it used for its answer.
+    fn asked(&mut self, command: &Command) -> Result<Events, Refusal> {
+        let said = self.decided(command);
+        self.observe(command, &said);
+        said
+    }
+
     /// What the stage must know about a request that was carried out.
     fn takes_note(&mut self, step: &Step, command: Option<Command>) {
         match (&step.verb, command) {
@@ -172,25 +183,12 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
         }
     }
 
-    fn texts(&self, events: &Events) -> Vec<String> {
-        let shown = events.iter().filter(|happened| !matches!(happened.event, Event::Passed { .. }));
-        shown.map(|happened| self.names().event(&happened.event, &self.world)).collect()
-    }
-
-    fn record(&mut self, step: &Step, events: Vec<String>, refusal: Option<Refusal>) {
-        let refusal = refusal.map(|refusal| Refused {
-            because: refusal.reason().as_str(),
-            message: self.names().refusal(refusal, self.setting.ground.rights),
-        });
-        self.transcript.push(Entry { at: self.world.now(), command: step.text.clone(), events, refusal });
-    }
-
     /// Lets time pass, one timer at a time, and looks after each of them.
     fn wait(&mut self, step: &Step, seconds: u32) -> Result<(), Wrong> {
         let to = self.world.now().saturating_add(seconds);
         loop {
             let before = self.world.clone();
-            let events = match decide(&self.stage.policy, &self.world, &Command::Tick { to }) {
+            let events = match self.asked(&Command::Tick { to }) {
                 Ok(events) => events,
                 Err(refusal) => return Err(self.refused(step, None, refusal, &before)),
             };
@@ -199,20 +197,20 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
             }
             self.world.apply_all(&events);
             let texts = self.texts(&events);
-            if !texts.is_empty() {
+            if !texts.events.is_empty() {
                 self.record(step, texts, None);
             }
             self.watch(step);
         }
         if self.transcript.last().is_none_or(|last| last.command != step.text || last.at != to) {
-            self.record(step, Vec::new(), None);
+            self.record(step, Told::default(), None);
         }
         Ok(())
     }
 
     /// Every session that runs is lost, or restored elsewhere.
     fn lose_chat_server(&mut self, step: &Step) -> Result<(), Wrong> {
-        let mut texts = Vec::new();
+        let mut texts = Told::default();
         for number in 0..self.stage.chats.len() {
             let chat = ChatId(number as u16);
             if !self.world.chat(chat).is_online() {
@@ -220,10 +218,12 @@ impl<'s, 'g, 'd> Player<'s, 'g, 'd> {
             }
             let command = Command::System(chat, SystemAction::LoseChatServer);
             let before = self.world.clone();
-            match decide(&self.stage.policy, &self.world, &command) {
+            match self.asked(&command) {
                 Ok(events) => {
                     self.world.apply_all(&events);
-                    texts.extend(self.texts(&events));
+                    let more = self.texts(&events);
+                    texts.events.extend(more.events);
+                    texts.ends.extend(more.ends);
                 }
                 Err(refusal) => return Err(self.refused(step, None, refusal, &before)),
             }

@@ -6,7 +6,7 @@ use super::scenario::{Chat, Scenario, Step};
 use crate::behaviour::{Ground, Roster};
 use crate::diagnostic::Diagnostic;
 use crate::names::ScriptType;
-use crate::text::{Entry, Kind, Node, Parsed, Span};
+use crate::text::{self, EncodingError, Entry, FileId, Kind, Limits, Node, Parsed, Sources, Span, Syntax};
 
 /// What names in scenarios are looked up in.
 pub type Known<'g, 'd> = Ground<'g, 'd>;
@@ -14,13 +14,39 @@ pub type Known<'g, 'd> = Ground<'g, 'd>;
 /// The keys of a scenario.
 const KEYS: [&str; 4] = ["name", "tags", "with", "steps"];
 
-/// Reads the scenarios of a file.
+/// Reads the scenarios of a file, from its text on.
+///
+/// # Errors
+///
+/// Every mistake in the file, with its place, bytes that are no text included; then nothing of the file can be played.
+pub fn read_file(
+    known: &Known<'_, '_>,
+    sources: &Sources,
+    file: FileId,
+    syntax: Syntax,
+) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    let mut mistakes = Mistakes::default();
+    for EncodingError { span, likely } in sources.get(file).encoding_errors() {
+        let message = format!("bytes here are not text; they look like {likely}; save the file as UTF-8");
+        mistakes.note(*span, message);
+    }
+    read_into(known, &text::read(sources, file, syntax, Limits::default()), mistakes)
+}
+
+/// Reads the scenarios of a file that was parsed.
 ///
 /// # Errors
 ///
 /// Every mistake in the file, with its place; then nothing of the file can be played.
 pub fn read(known: &Known<'_, '_>, parsed: &Parsed<'_>) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
-    let mut mistakes = Mistakes::default();
+    read_into(known, parsed, Mistakes::default())
+}
+
+fn read_into(
+    known: &Known<'_, '_>,
+    parsed: &Parsed<'_>,
+    mut mistakes: Mistakes,
+) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
     for error in &parsed.errors {
         let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
         mistakes.note(error.span, format!("{}{help}", error.message));
@@ -34,6 +60,8 @@ pub fn read(known: &Known<'_, '_>, parsed: &Parsed<'_>) -> Result<Vec<Scenario>,
         lists += 1;
         if list.kind() != Kind::List {
             mistakes.note(list.span(), "`scenarios` must be a list");
+        } else if list.items().next().is_none() {
+            mistakes.note(list.span(), "the list `scenarios` is empty; a scenario has `name` and `steps`");
         }
         for node in list.items() {
             scenario(known, node, &mut mistakes, &mut scenarios);

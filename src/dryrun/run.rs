@@ -1,5 +1,6 @@
 //! Plays a scenario to its end, or to the step that fails.
 
+use super::coverage::Usage;
 use super::player::Player;
 use super::scenario::Scenario;
 use super::stage::Setting;
@@ -28,7 +29,19 @@ pub struct Failure {
 /// Plays a scenario. The same arguments always give the same outcome.
 #[must_use]
 pub fn run(setting: &Setting<'_, '_>, scenario: &Scenario) -> Outcome {
+    play(setting, scenario, None).0
+}
+
+/// Plays a scenario, and says what of the machine and of the configuration it used.
+#[must_use]
+pub fn run_with_usage(setting: &Setting<'_, '_>, scenario: &Scenario) -> (Outcome, Usage) {
+    let (outcome, usage) = play(setting, scenario, Some(Usage::default()));
+    (outcome, usage.unwrap_or_default())
+}
+
+fn play(setting: &Setting<'_, '_>, scenario: &Scenario, usage: Option<Usage>) -> (Outcome, Option<Usage>) {
     let mut player = Player::new(setting);
+    player.usage = usage;
     player.admit(&scenario.roster, &scenario.chats);
     let mut failed = None;
     for step in &scenario.steps {
@@ -49,5 +62,5 @@ pub fn run(setting: &Setting<'_, '_>, scenario: &Scenario) -> Outcome {
         (diagnostic.rule, diagnostic.severity) = ("scenario-failed", Severity::Error);
         Failure { at, diagnostic: *diagnostic }
     });
-    Outcome { transcript: player.transcript, failure }
+    (Outcome { transcript: player.transcript, failure }, player.usage)
 }

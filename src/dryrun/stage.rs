@@ -231,6 +231,11 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
         self.at(self.seen(TakesEffect::SessionRestart, agent.index(), None), ask)
     }
 
+    /// Asks the configuration as it is now.
+    pub(super) fn as_it_is<R>(&self, ask: impl FnOnce(&Ground<'_, '_>) -> R) -> R {
+        self.at(self.now(), ask)
+    }
+
     fn at<R>(&self, version: usize, ask: impl FnOnce(&Ground<'_, '_>) -> R) -> R {
         match self.versions[version].changed.as_deref() {
             None => ask(&self.setting.ground),

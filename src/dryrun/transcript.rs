@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::sequence::{Ends, Who};
+use crate::text::Span;
+
 /// One request, or one moment of a wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -13,6 +16,15 @@ pub struct Entry {
     pub events: Vec<String>,
     /// Why it was refused.
     pub refusal: Option<Refused>,
+    /// Where the step stands: a wait has an entry for each moment at which something happens.
+    #[serde(skip)]
+    pub step: Span,
+    /// Who asked.
+    #[serde(skip)]
+    pub by: Who,
+    /// Between whom each event happened.
+    #[serde(skip)]
+    pub ends: Vec<Ends>,
 }
 
 /// A refusal in words.
@@ -22,4 +34,11 @@ pub struct Refused {
     pub because: &'static str,
     /// What is missing, or what does not allow it.
     pub message: String,
+}
+
+/// What happened, in words and by whom.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) events: Vec<String>,
+    pub(super) ends: Vec<Ends>,
 }

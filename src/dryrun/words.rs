@@ -41,7 +41,7 @@ impl Names<'_> {
         self.object(self.roster.queue_object(queue))
     }
 
-    fn place(self, place: Place) -> String {
+    pub(super) fn place(self, place: Place) -> String {
         match place {
             Place::Queue(queue) => format!("queue {}", self.queue(queue)),
             Place::Workbin(workbin, owner) => {

@@ -70,20 +70,23 @@ impl ModelReport {
     }
 }
 
-/// The rows of a table: name, trigger, from, to, guard, effects, basis, assumptions.
-pub fn model_rows() -> impl Iterator<Item = [String; 8]> {
+/// The rows of a table that fits a terminal: the transition with its basis below, where it leads, its condition with the
+/// assumptions, its effects. Trigger and source stand in the JSON document.
+pub fn model_rows() -> impl Iterator<Item = [String; 4]> {
     let states = |states: &[State]| states.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
     rows().map(move |row| {
-        let assumed: Vec<&str> = row.assumes.iter().map(|assumption| assumption.spec().name).collect();
+        let mut guard = row.guard.to_owned();
+        if !row.assumes.is_empty() {
+            let assumed: Vec<&str> = row.assumes.iter().map(|assumption| assumption.spec().name).collect();
+            let gap = if guard.is_empty() { "" } else { " " };
+            guard.push_str(&format!("{gap}({})", assumed.join(", ")));
+        }
+        let (from, to) = (states(row.from), states(row.to));
         [
-            row.name.to_owned(),
-            row.trigger.as_str().to_owned(),
-            states(row.from),
-            states(row.to),
-            row.guard.to_owned(),
+            format!("{}\n  {}", row.name, row.basis.as_str()),
+            if from == to { from } else { format!("{from} → {to}") },
+            guard,
             row.effects.to_owned(),
-            row.basis.as_str().to_owned(),
-            assumed.join(", "),
         ]
     })
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
-use crate::dryrun::Entry;
+use crate::dryrun::{Coverage, Entry};
 use crate::text::Sources;
 
 /// A scenario that was played, or a mistake that kept a file from being played.
@@ -65,6 +66,8 @@ impl RunSummary {
 pub struct RunReport<'a> {
     version: u32,
     summary: RunSummary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoverageReport<'a>>,
     scenarios: Vec<ScenarioRow<'a>>,
 }
 
@@ -84,9 +87,9 @@ struct Line {
 }
 
 impl<'a> RunReport<'a> {
-    /// The report of what was played, in that order.
+    /// The report of what was played, in that order, with the coverage where somebody asks for it.
     #[must_use]
-    pub fn new(played: &'a [Played], sources: &Sources) -> Self {
+    pub fn new(played: &'a [Played], coverage: Option<&'a Coverage>, sources: &Sources) -> Self {
         let row = |played: &'a Played| ScenarioRow {
             name: &played.name,
             file: &played.file,
@@ -96,6 +99,11 @@ impl<'a> RunReport<'a> {
             transcript: &played.transcript,
         };
         let scenarios = played.iter().map(row).collect();
-        Self { version: 1, summary: RunSummary::of(played), scenarios }
+        Self {
+            version: 1,
+            summary: RunSummary::of(played),
+            coverage: coverage.map(CoverageReport::new),
+            scenarios,
+        }
     }
 }

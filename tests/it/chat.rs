@@ -130,7 +130,10 @@ fn what_cannot_be_played_is_no_answer() {
         (&["chat", "run", "fixtures/no-such-file.yaml"][..], "there is no file or folder"),
         (&["chat", "run", DESIGN, "--tag", "no-such-tag"], "no scenario has such a tag or name"),
         (&["chat", "run", DESIGN, "--filter", "("], "regex parse error"),
-        (&["chat", "run", DESIGN, "--format", "csv"], "chat run has the formats human, json, junit and tap"),
+        (
+            &["chat", "run", DESIGN, "--format", "csv"],
+            "chat run has the formats human, json, junit, tap and lcov",
+        ),
         (&["chat", "model", "--format", "csv"], "chat model has the formats table, mermaid, dot and json"),
     ] {
         let text = refusal(args);

@@ -78,7 +78,7 @@ impl World {
         all.map(|(id, _)| id).collect()
     }
 
-    fn scenarios(&self) -> Vec<Scenario> {
+    pub(crate) fn scenarios(&self) -> Vec<Scenario> {
         self.ask(None, |setting| {
             let read = |file: FileId| {
                 let source = self.sources.get(file);
@@ -90,7 +90,14 @@ impl World {
         })
     }
 
-    fn play(&self, edit: Option<&Edit>, scenarios: &[Scenario]) -> Vec<Outcome> {
+    /// The scenarios of a text in YAML.
+    pub(crate) fn scenarios_of(&self, text: &str) -> Vec<Scenario> {
+        let mut sources = Sources::new();
+        let file = sources.add("again.yaml", text.as_bytes().to_vec());
+        self.ask(None, |setting| dryrun::read_file(&setting.ground, &sources, file, Syntax::Yaml).unwrap())
+    }
+
+    pub(crate) fn play(&self, edit: Option<&Edit>, scenarios: &[Scenario]) -> Vec<Outcome> {
         self.ask(edit, |setting| scenarios.iter().map(|scenario| dryrun::run(setting, scenario)).collect())
     }
 
@@ -216,7 +223,7 @@ fn whatever_is_taken_away_the_refused_step_names_a_place_and_a_repair() {
     let scenarios = world.scenarios();
     let before = world.play(None, &scenarios);
     assert!(before.iter().all(|outcome| outcome.failure.is_none()));
-    let mut named = BTreeSet::new();
+    let (mut named, mut elsewhere) = (BTreeSet::new(), Vec::new());
     for edit in removals(&world) {
         let played = world.play(Some(&edit), &scenarios);
         for (scenario, outcome) in scenarios.iter().zip(&played) {
@@ -228,7 +235,11 @@ fn whatever_is_taken_away_the_refused_step_names_a_place_and_a_repair() {
                 continue;
             }
             match (&edit, because) {
-                (Edit::Revoke { .. }, Some("missing-privilege")) => {
+                (Edit::Revoke { role, privilege }, Some("missing-privilege")) => {
+                    let role = world.deployment.object(*role).at;
+                    if !failure.diagnostic.related.iter().any(|label| label.span == role) {
+                        elsewhere.push(format!("{privilege}: {}", scenario.name));
+                    }
                     assert!(
                         failure.diagnostic.help.as_ref().unwrap().contains("grant `"),
                         "{}",
@@ -247,10 +258,11 @@ fn whatever_is_taken_away_the_refused_step_names_a_place_and_a_repair() {
         }
     }
     assert!(named.len() > 10, "{}", named.len());
+    assert_eq!(elsewhere, Vec::<String>::new(), "another place than the role is named");
 }
 
 /// Each grant revoked, each hold queue and each key emptied.
-fn removals(world: &World) -> Vec<Edit> {
+pub(crate) fn removals(world: &World) -> Vec<Edit> {
     let deployment = &world.deployment;
     let rights = RightsMap::default();
     let mut edits = Vec::new();

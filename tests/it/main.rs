@@ -10,9 +10,11 @@
 mod architecture;
 mod catalogue;
 mod chat;
+mod chat_coverage;
 mod chat_ready;
 mod chat_session;
 mod chat_session_random;
+mod chat_transcripts;
 mod commands;
 mod diff;
 mod diff_git;
