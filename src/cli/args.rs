@@ -125,7 +125,9 @@ pub(super) enum Command {
     /// Judge everything
     #[command(
         after_help = "Examples:\n  wdectl check\n  wdectl check export/ --warn unlisted-option --fail-on warning\n  \
-wdectl check --format json --output concise=findings.txt"
+wdectl check --format json --output concise=findings.txt\n  \
+wdectl check --diff                             what the safe fixes would change\n  \
+wdectl check --fix --unsafe-fixes"
     )]
     Check(Check),
     /// Which value an agent really gets, and why
@@ -192,6 +194,18 @@ pub(super) struct Check {
     /// Least severity that makes the exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(super) fail_on: FailOn,
+
+    /// Make the safe fixes in the files, again and again until none is left, and show what remains
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Make the unsafe fixes too: they may give rights, or let another value count
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what --fix would change, as a unified diff; nothing is written
+    #[arg(long, conflicts_with = "statistics")]
+    pub(super) diff: bool,
 
     /// Count the findings of each rule instead of showing them
     #[arg(long)]

@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::args::{Check, FailOn, Format, Global};
 use super::exit::Exit;
 use super::files;
+use super::fix;
 use super::load::{Clock, Loaded};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -14,7 +15,7 @@ use crate::lint::{self, Levels};
 use crate::report::{CheckReport, Concise, Human, Summary, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let loaded = Loaded::new(global, &command.paths)?;
+    let mut loaded = Loaded::new(global, &command.paths)?;
     let mut clock = Clock::new();
     let levels = levels(loaded.settings.levels.clone(), command)?;
     if command.show_files {
@@ -23,10 +24,21 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     if command.show_settings {
         return show_settings(&loaded, &levels, terminal);
     }
-    let context = loaded.context();
-    let found = lint::check(&context, &levels, global.jobs());
+    if command.diff {
+        return fix::diff(global, command, &mut loaded, &levels, terminal);
+    }
+    let fixed = if command.fix { Some(fix::fix(global, command, &mut loaded, &levels)?) } else { None };
+    let mut found = match &fixed {
+        Some(fixed) => fixed.found.clone(),
+        None => lint::check(&loaded.context(), &levels, global.jobs()),
+    };
     clock.lap("judge");
-    let report = Report { loaded: &loaded, found: &found, command, quiet: global.quiet };
+    let formats = global.format.into_iter().chain(global.output.iter().map(|&(format, _)| format));
+    if formats.into_iter().any(|format| format == Format::Json) {
+        lint::settle_fixes(&mut found, &loaded.sources);
+    }
+    let fixes = fixed.as_ref().map(|fixed| fixed.count);
+    let report = Report { loaded: &loaded, found: &found, fixes, command, quiet: global.quiet };
     let (colour, width) = (terminal.colour, terminal.width);
     report.write(global.format.unwrap_or(Format::Human), &mut *terminal.out, colour, width)?;
     for (format, path) in &global.output {
@@ -40,7 +52,8 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
             writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
         }
     }
-    for problem in &loaded.unreadable {
+    let unwritten = fixed.iter().flat_map(|fixed| &fixed.unwritten);
+    for problem in loaded.unreadable.iter().chain(unwritten.clone()) {
         terminal.out.flush()?;
         writeln!(terminal.err, "error: {problem}")?;
     }
@@ -50,7 +63,8 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
         FailOn::Warning => found.iter().any(|finding| finding.severity >= Severity::Warning),
         FailOn::Info => !found.is_empty(),
     };
-    Ok(if loaded.unreadable.is_empty() { Exit::yes_if(!fails) } else { Exit::Unanswered })
+    let is_whole = loaded.unreadable.is_empty() && unwritten.count() == 0;
+    Ok(if is_whole { Exit::yes_if(!fails) } else { Exit::Unanswered })
 }
 
 fn levels(mut levels: Levels, command: &Check) -> anyhow::Result<Levels> {
@@ -72,6 +86,8 @@ fn levels(mut levels: Levels, command: &Check) -> anyhow::Result<Levels> {
 struct Report<'a> {
     loaded: &'a Loaded,
     found: &'a [Diagnostic],
+    /// How many fixes were made, where any were to be.
+    fixes: Option<usize>,
     command: &'a Check,
     quiet: bool,
 }
@@ -91,6 +107,9 @@ impl Report<'_> {
                 }
                 if !self.quiet {
                     writeln!(out, "{}", self.last_line(summary))?;
+                    if let Some(line) = fix::fixable(self.found, self.fixes.is_some()) {
+                        writeln!(out, "{line}")?;
+                    }
                 }
             }
             Format::Concise => {
@@ -133,8 +152,10 @@ impl Report<'_> {
             many(deployment.object_count(), "object"),
             many(deployment.agents().count(), "agent"),
         );
+        let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {} remaining; ", self.found.len()));
+        let fixed = fixed.unwrap_or_default();
         if self.found.is_empty() {
-            return format!("clean: {read}");
+            return format!("{fixed}clean: {read}");
         }
         let parts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
         let counts: Vec<String> = parts
@@ -142,7 +163,7 @@ impl Report<'_> {
             .filter(|&(count, _)| count > 0)
             .map(|(count, word)| many(count, word))
             .collect();
-        format!("{}: {read}", counts.join(", "))
+        format!("{fixed}{}: {read}", counts.join(", "))
     }
 }
 

@@ -231,6 +231,32 @@ pub(super) fn syntax(path: &Path, text: &str) -> Option<Syntax> {
     Syntax::of(&shown(path), text)
 }
 
+/// Writes a file anew that stands in one of `roots` and still holds the bytes `before`. A link is followed, but not out
+/// of these folders.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+pub(super) fn rewrite(path: &Path, roots: &[PathBuf], before: &[u8], after: &[u8]) -> anyhow::Result<()> {
+    let look = || format!("cannot look at `{}`", shown(path));
+    let real = std::fs::canonicalize(path).with_context(look)?;
+    let holds = |root: &PathBuf| {
+        let folder = std::fs::canonicalize(root).ok().filter(|root| root.is_dir());
+        let beside = || {
+            let parent = root.parent().filter(|parent| !parent.as_os_str().is_empty());
+            std::fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+        };
+        folder.or_else(beside).is_some_and(|folder| real.starts_with(folder))
+    };
+    if !roots.iter().any(holds) {
+        bail!("`{}` leads out of the deployment, to `{}`; it is not changed", shown(path), shown(&real));
+    }
+    if std::fs::metadata(&real).with_context(look)?.permissions().readonly() {
+        bail!("`{}` is read-only; it is not changed", shown(path));
+    }
+    if read(&real)? != before {
+        bail!("`{}` was changed by somebody else meanwhile; it is left as it is", shown(path));
+    }
+    write(&real, after)
+}
+
 /// Writes a file whole or not at all: into a new file beside it, which then takes its place. When this returns it will
 /// outlast a loss of power.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

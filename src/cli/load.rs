@@ -25,6 +25,12 @@ pub(super) struct Loaded {
     /// How many of the texts are catalogue files, no part of the deployment.
     pub(super) catalogue_files: usize,
     pub(super) deployment: Deployment,
+    /// The files of the deployment, as they are to be read.
+    pub(super) inputs: Vec<Input>,
+    /// Where each of them stands.
+    pub(super) places: Vec<PathBuf>,
+    /// The folders and files that were named.
+    pub(super) roots: Vec<PathBuf>,
     pub(super) settings: Settings,
     /// Files that could not be read, each with the reason: the rest was.
     pub(super) unreadable: Vec<String>,
@@ -51,9 +57,11 @@ impl Loaded {
             reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
         }
         clock.lap("read");
-        let Read { sources, deployment, unreadable } = reader.finish(global.jobs());
+        let Read { sources, deployment, inputs, places, unreadable } = reader.finish(global.jobs());
         clock.lap("load");
-        Ok(Self { sources, catalogue_files, deployment, settings, unreadable, phases: clock.phases })
+        let phases = clock.phases;
+        let roots = paths;
+        Ok(Self { sources, catalogue_files, deployment, inputs, places, roots, settings, unreadable, phases })
     }
 
     /// Says on standard error what could not be read; commands other than `check` answer from the rest.
@@ -91,6 +99,10 @@ impl Loaded {
 pub(super) struct Read {
     pub(super) sources: Sources,
     pub(super) deployment: Deployment,
+    /// The files, as they are to be read.
+    pub(super) inputs: Vec<Input>,
+    /// Where each of them stands.
+    pub(super) places: Vec<PathBuf>,
     /// Files that could not be read, each with the reason.
     pub(super) unreadable: Vec<String>,
 }
@@ -100,6 +112,8 @@ pub(super) struct Read {
 pub(super) struct Reader {
     sources: Sources,
     inputs: Vec<Input>,
+    /// Where each of them stands.
+    places: Vec<PathBuf>,
     unreadable: Vec<String>,
     /// Whose options CFG files hold that are named on the command line.
     named_object: Option<ObjectName>,
@@ -109,7 +123,7 @@ impl Reader {
     /// Takes files beside those that are known already.
     pub(super) fn new(global: &Global, sources: Sources) -> anyhow::Result<Self> {
         let named_object = global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
-        Ok(Self { sources, inputs: Vec::new(), unreadable: Vec::new(), named_object })
+        Ok(Self { sources, inputs: Vec::new(), places: Vec::new(), unreadable: Vec::new(), named_object })
     }
 
     /// Adds a file, shown to people as `shown`; `named` where it was named itself, not found in a folder.
@@ -124,6 +138,7 @@ impl Reader {
             Some(syntax) => {
                 let object = self.named_object.clone().filter(|_| named);
                 self.inputs.push(Input { file, syntax, object });
+                self.places.push(path.to_owned());
             }
             None => self.unreadable.push(format!("cannot tell the format of `{}`", source.path())),
         }
@@ -132,7 +147,8 @@ impl Reader {
     /// Reads everything that was added, on so many threads.
     pub(super) fn finish(self, jobs: usize) -> Read {
         let deployment = deployment::load_on(&self.sources, &self.inputs, Limits::default(), jobs);
-        Read { sources: self.sources, deployment, unreadable: self.unreadable }
+        let Self { sources, inputs, places, unreadable, .. } = self;
+        Read { sources, deployment, inputs, places, unreadable }
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod diff;
 mod exit;
 mod files;
+mod fix;
 mod git;
 mod load;
 mod objects;

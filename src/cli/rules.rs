@@ -28,11 +28,12 @@ pub(super) fn run(global: &Global, command: &RuleCommand, terminal: &mut Termina
                 [
                     rule.name.to_owned(),
                     rule.severity.to_string(),
+                    rule.fix.as_str().to_owned(),
                     rule.subject.to_owned(),
                     rule.summary.to_owned(),
                 ]
             });
-            writeln!(out, "{}", table(["rule", "severity", "about", "finds"], rows))?;
+            writeln!(out, "{}", table(["rule", "severity", "fix", "about", "finds"], rows))?;
         }
         RuleCommand::Show { name } => {
             let rule = find_rule(name)?;
@@ -51,6 +52,6 @@ pub(super) fn run(global: &Global, command: &RuleCommand, terminal: &mut Termina
 fn facts(rule: &crate::lint::Rule) -> serde_json::Value {
     serde_json::json!({
         "name": rule.name, "severity": rule.severity, "subject": rule.subject, "summary": rule.summary,
-        "why": rule.why, "example": rule.example, "repair": rule.repair, "source": rule.source,
+        "why": rule.why, "example": rule.example, "fix": rule.fix.as_str(), "repair": rule.repair, "source": rule.source,
     })
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Fix;
 use crate::text::Span;
 
 /// How badly.
@@ -80,6 +81,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do; the only part that proposes a change.
     pub help: Option<String>,
+    /// The same as a change of the files, where there is one that can be written down.
+    pub fix: Option<Fix>,
     /// Whom it affects, where the rule counts agents.
     pub affected: Option<Affected>,
 }
@@ -98,6 +101,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
             affected: None,
         }
     }
@@ -141,6 +145,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets the change that makes it good.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

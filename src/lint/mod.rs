@@ -2,7 +2,9 @@
 
 mod check;
 mod context;
+mod fixes;
 mod holders;
+mod repair;
 mod rule;
 mod rules;
 mod shortcuts;
@@ -12,6 +14,7 @@ mod words;
 
 pub use check::check;
 pub use context::{Context, Written};
-pub use rule::Rule;
+pub use repair::{Fixed, repair, settle_fixes};
+pub use rule::{Fixable, Rule};
 pub use rules::RULES;
 pub use sink::{Findings, Levels, UnknownRule, find_rule};

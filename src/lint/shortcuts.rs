@@ -3,9 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::context::{Context, Written};
+use super::fixes;
 use crate::catalogue::{Catalogue, ValueKind};
 use crate::deployment::{ObjectId, Setting};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::names::{ApplicationType, ObjectKind};
 use crate::resolve::{OptionId, Resolver};
 use crate::shortcut::{
@@ -148,6 +149,14 @@ pub(super) fn about(context: &Context<'_>, written: &Written<'_>, message: Strin
     context.with_agents(Diagnostic::new(message).object(object).option(written.label()), written)
 }
 
+/// The spelling that is meant. It is safe where the keys stay the same.
+fn fix(written: &Written<'_>, judgement: &Judgement) -> Option<Fix> {
+    let text = judgement.repair.as_ref()?;
+    let (message, changes) = (format!("write `{text}`"), vec![fixes::set(written, text)]);
+    let is_same = judgement.shortcut.is_some() && parse(text).shortcut == judgement.shortcut;
+    Some(if is_same { Fix::safe(message, changes) } else { Fix::to_look_at(message, changes) })
+}
+
 /// A finding about the problems of a written key combination: the first of the worst ones, the others beside it.
 pub(super) fn about_problems(
     context: &Context<'_>,
@@ -157,8 +166,8 @@ pub(super) fn about_problems(
     let is_worst = |problem: &&Problem| problem.kind.verdict() == judgement.verdict;
     let worst = judgement.problems.iter().find(is_worst)?;
     let finding = about(context, written, format!("`{}`: {}", written.label(), worst.message));
-    let finding =
-        Diagnostic { help: worst.help.clone(), ..finding }.at(written.part(worst.range.clone()), "");
+    let finding = Diagnostic { help: worst.help.clone(), fix: fix(written, judgement), ..finding }
+        .at(written.part(worst.range.clone()), "");
     let others = judgement.problems.iter().filter(|&other| !std::ptr::eq(other, worst));
     Some(others.fold(finding, |finding, other| {
         finding.and_at(written.part(other.range.clone()), other.message.as_str())

@@ -6,6 +6,6 @@ mod object;
 mod words;
 
 pub use intern::{Interner, Symbol};
-pub use nearest::nearest;
+pub use nearest::{nearest, only_nearest};
 pub use object::{ObjectKind, ObjectName, ObjectNameError};
 pub use words::{ApplicationType, Basis, Level, Review, ScriptType, TakesEffect, WORKSPACE_SECTION};

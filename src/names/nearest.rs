@@ -21,6 +21,17 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate that is nearer than all others, as [`nearest`] measures; nothing where two are equally near.
+#[must_use]
+pub fn only_nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let found = nearest(word, candidates.iter().copied())?;
+    let is_only = |other: &&str| *other == found || distance(other) > distance(found);
+    candidates.iter().all(is_only).then_some(found)
+}
+
 /// How often each letter stands in a word, letters folded into a few dozen.
 struct Letters([i16; 64]);
 
@@ -47,7 +58,14 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, nearest};
+    use super::{Letters, nearest, only_nearest};
+
+    #[test]
+    fn a_tie_has_no_winner() {
+        assert_eq!(only_nearest("chat-hol", ["chat-hold", "chat-hole"]), None);
+        assert_eq!(only_nearest("chat-hodl", ["chat-hold", "chat-hole", "chat-hold"]), Some("chat-hold"));
+        assert_eq!(only_nearest("voice", ["chat-hold"]), None);
+    }
 
     #[test]
     fn the_nearest_name_is_offered_and_a_far_one_is_not() {

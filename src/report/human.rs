@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::clean;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::text::{Source, Sources, Span};
 
 /// A line longer than this is cut around the place: exports come as one line of megabytes.
@@ -49,7 +49,7 @@ impl<'a> Human<'a> {
             group = group.element(Level::NOTE.message(note));
         }
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(clean(help).into_owned()));
+            group = group.element(Level::HELP.message(with_fix(&clean(help), diagnostic.fix.as_ref())));
         }
         let text = self.renderer.render(&[group]);
         let text = match &diagnostic.primary {
@@ -117,6 +117,22 @@ impl<'a> Human<'a> {
             (first, kind) = (next, AnnotationKind::Context);
             rest = others.to_vec();
         }
+    }
+}
+
+/// What to do, and whether `check` can do it.
+fn with_fix(help: &str, fix: Option<&Fix>) -> String {
+    let Some(fix) = fix else { return help.to_owned() };
+    let flag = match fix.applicability {
+        Applicability::Safe => "safe, `--fix`",
+        Applicability::Unsafe => "unsafe, `--unsafe-fixes`",
+    };
+    let message = clean(&fix.message);
+    // What is to be written mostly stands in the help, too.
+    if help.contains(message.trim_start_matches("write ")) || message.starts_with("grant ") {
+        format!("{help} ({flag})")
+    } else {
+        format!("{help} ({flag}: {message})")
     }
 }
 

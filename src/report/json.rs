@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::text::{Sources, Span};
 
 /// How many findings there are.
@@ -62,7 +62,7 @@ struct Finding<'a> {
     location: Option<Place<'a>>,
     related: Vec<Related<'a>>,
     help: Option<&'a str>,
-    fix: Option<()>,
+    fix: Option<Change<'a>>,
     affected: Option<AffectedAgents<'a>>,
     fingerprint: String,
 }
@@ -71,6 +71,29 @@ struct Finding<'a> {
 struct Related<'a> {
     message: &'a str,
     location: Place<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    message: &'a str,
+    applicability: &'static str,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Replacement<'a> {
+    location: Place<'a>,
+    replacement: &'a str,
+}
+
+impl<'a> Change<'a> {
+    fn of(fix: &'a Fix, sources: &'a Sources) -> Self {
+        let edits = fix
+            .edits
+            .iter()
+            .map(|edit| Replacement { location: Place::of(sources, edit.span), replacement: &edit.text });
+        Self { message: &fix.message, applicability: fix.applicability.as_str(), edits: edits.collect() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -131,7 +154,7 @@ impl<'a> CheckReport<'a> {
                     .map(|label| Related { message: &label.text, location: Place::of(sources, label.span) })
                     .collect(),
                 help: diagnostic.help.as_deref(),
-                fix: None,
+                fix: diagnostic.fix.as_ref().map(|fix| Change::of(fix, sources)),
                 affected: diagnostic
                     .affected
                     .as_ref()

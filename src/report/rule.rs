@@ -14,6 +14,9 @@ pub fn rule_page(rule: &Rule) -> String {
             let _ = write!(page, "\n## Example\n\n```\n{}\n```\n", rule.example.trim_matches('\n'));
         }
         let _ = write!(page, "\n## {title}\n\n{text}\n");
+        if title == "Repair" {
+            let _ = write!(page, "\n{}\n", rule.fix.words());
+        }
     }
     page
 }

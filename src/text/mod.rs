@@ -4,6 +4,7 @@
 //! [`SyntaxError`]s. Nothing here opens files or knows what the words in a file mean.
 
 mod cfg;
+mod edit;
 mod errors;
 mod json;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod toml;
 mod tree;
 mod yaml;
 
+pub use edit::{Accepted, Change, Editor, Edits, TextEdit, apply};
 pub use sources::{Encoding, EncodingError, FileId, Location, Source, Sources, Span};
 pub use syntax::{Syntax, read};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};

@@ -120,6 +120,18 @@ impl Source {
         self.bom
     }
 
+    /// The bytes of a text in this file's encoding, with its byte order mark if it has one.
+    #[must_use]
+    pub fn encoded(&self, text: &str) -> Vec<u8> {
+        let mark = if self.bom { "\u{FEFF}" } else { "" };
+        let units = || mark.encode_utf16().chain(text.encode_utf16());
+        match self.encoding {
+            Encoding::Utf8 => [mark, text].concat().into_bytes(),
+            Encoding::Utf16Le => units().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => units().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+
     /// Every run of bytes that is not text.
     #[must_use]
     pub fn encoding_errors(&self) -> &[EncodingError] {
@@ -203,6 +215,13 @@ impl Sources {
             characters: OnceLock::new(),
         });
         file
+    }
+
+    /// Gives a file another text, in its encoding; what it had comes back. Spans into it are void.
+    pub fn replace(&mut self, file: FileId, text: String) -> String {
+        let source = &mut self.files[file.index()];
+        (source.lines, source.characters) = (OnceLock::new(), OnceLock::new());
+        std::mem::replace(&mut source.text, text)
     }
 
     /// Every file with its id.
@@ -370,6 +389,7 @@ mod tests {
             let source = sources.iter().next().unwrap().1;
             assert_eq!((source.text(), source.encoding(), source.has_bom()), ("a: 1", encoding, true));
             assert!(source.encoding_errors().is_empty());
+            assert_eq!(source.encoded(source.text()), bytes);
         }
     }
 

@@ -202,6 +202,11 @@ impl<'t> Node<'t> {
         &self.tree.records[self.at as usize]
     }
 
+    /// A number that only this node of the tree has; what an alias refers to has the same one by all ways.
+    pub(super) fn identity(self) -> u32 {
+        self.at
+    }
+
     /// What the node is; a key is a scalar.
     #[must_use]
     pub fn kind(self) -> Kind {

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::{ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, Symbol};
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
           is silent where the deployment has no roles at all, and for agents who name a role or group that is not there. \
           More than three agents of one tenant are told together.",
     example: "agents:\n  - {username: ana, application: WDE_Main}   # roles: are there, none of them has ana",
+    fix: Fixable::Never,
     repair: "Give the agent a role, or add the agent to an access group that has one.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Role-based access control",
     check,

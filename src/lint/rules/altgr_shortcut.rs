@@ -1,5 +1,5 @@
 use super::super::shortcuts::about;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::shortcut::altgr_types_character;
 
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     why: "On keyboards with AltGr (most European ones) AltGr is Ctrl and Alt together: `Ctrl+Alt+E` is the euro sign. \
           Where such a key is also a shortcut, typing the character may call the function, or the other way round.",
     example: "options:\n  interaction-workspace:\n    keyboard.shortcut.interaction.chat.hold: Ctrl+Alt+V",
+    fix: Fixable::Never,
     repair: "Add Shift, or use Ctrl+Shift. Where all keyboards are American ones, switch the rule off.",
     source: "general knowledge of Windows; the documentation itself has `Ctrl+Alt+V` as an example",
     check,

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The name of a CFG file has no room for a tenant. Where several tenants have an object of that kind and name, \
           nobody can tell whose options these are; they count for none.",
     example: "agent-group/Team-Leads.cfg, where two tenants have a group Team-Leads",
+    fix: Fixable::Never,
     repair: "Write the options in one of the other formats, on the object they belong to.",
     source: "GAX Help, File Formats: the file holds the options of one object",
     check,

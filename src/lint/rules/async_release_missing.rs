@@ -1,9 +1,10 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
+use super::super::fixes::grant;
 use super::super::holders::{Blamed, Holders, blamed};
 use super::super::words::many;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::chat::Right;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::Symbol;
@@ -18,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
           a tenant. Silent where a role of the tenant's agents holds keys that map to no known privilege.",
     example: "roles:\n  - name: Chat-L2\n    members: [ana]\n    privileges:   # no Chat - Can Release Async anywhere\n      - \
               Chat - Can Use Chat Channel\n      - Chat - Can Place On Hold\n      - Contact - Can Pull From Queue",
+    fix: Fixable::Unsafe,
     repair: "Grant `Chat - Can Release Async` in a role of agents who may pull chats.",
     source: "Chat Server Administration Guide 8.5.3, Asynchronous Chat in Workspace Desktop Edition; which privileges pulling \
              takes is unverified (`[rights]` in wdectl.toml)",
@@ -63,6 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .object(deployment.display(first.role.role))
         .at(first.grant.at, format!("{} may place on hold by this", many(first.agents.len(), "agent")))
         .help(format!("grant `{release}` in role `{}`", deployment.bare(first.role.role)))
+        .fix(grant(context, first.grant.at, [release]))
         .note(format!("an asynchronous chat is released with `{release}`"))
         .affects(context.affected(&agents));
         for other in others {

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::words::{listed, quoted, with_places};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::{ObjectId, Setting};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::Level;
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
           \"error\"` the finding is an error.",
     example: "agent-groups:\n  - {name: Chat-L1, agents: [ana], options: {interaction-workspace: {chat.typing-timeout: 15}}}\n  \
               - {name: Chat-L2, agents: [ana], options: {interaction-workspace: {chat.typing-timeout: 20}}}",
+    fix: Fixable::Never,
     repair: "Let one group set the option, or set it on the agents who are in both.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and \
              annexes: the union of the groups' options; Workspace Web Edition guide: the name nearest to the end of the \

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use super::super::words::{quoted, with_places};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use super::not_overridable_by_routing::is_list;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{Level, ObjectKind, Symbol};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
           both there is nothing wrong.",
     example: "transactions:\n  - {name: VIP, options: {interaction-workspace: {chat.on-hold-queue: hold-vip}}}\n  - {name: \
               Fraud, options: {interaction-workspace: {chat.on-hold-queue: hold-fraud}}}",
+    fix: Fixable::Never,
     repair: "Make sure that no strategy names two of them for one interaction.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Overriding Workspace options",
     check,

@@ -1,5 +1,6 @@
-use super::super::{Context, Findings, Rule};
-use super::unknown_reference::elsewhere;
+use super::super::fixes;
+use super::super::{Context, Findings, Fixable, Rule};
+use super::unknown_reference::{elsewhere, only_near};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -11,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The membership counts for nobody. Usually the person was renamed or has left, or the name is mistyped and \
           somebody lacks what the group or role gives.",
     example: "agent-groups:\n  - name: Chat-L2\n    agents: [ana, nobody]",
+    fix: Fixable::Either,
     repair: "Correct the name, or remove the member.",
     source: "members are references to objects of the same tenant",
     check,
@@ -23,15 +25,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let text = deployment.text(*name);
-        findings.push(
-            Diagnostic::new(format!(
-                "`{}` has a member that is not there: {} `{text}`",
-                deployment.display(*object),
-                kind.words()
-            ))
-            .object(deployment.display(*object))
-            .at(*span, format!("there is no such {}", kind.words()))
-            .help(elsewhere(context, *object, *kind, text, *other)),
-        );
+        let near = only_near(context, *object, *kind, text);
+        let finding = Diagnostic::new(format!(
+            "`{}` has a member that is not there: {} `{text}`",
+            deployment.display(*object),
+            kind.words()
+        ))
+        .object(deployment.display(*object))
+        .at(*span, format!("there is no such {}", kind.words()))
+        .help(elsewhere(context, *object, *kind, text, *other));
+        findings.push(Diagnostic { fix: near.map(|near| fixes::rewrite(text, near, [*span])), ..finding });
     }
 }

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "an option is disabled by a `#` before its name",
     why: "Such an option is kept and never read. It is easily forgotten, and easily taken for one that counts.",
     example: "[interaction-workspace]\n#chat.auto-answer=true",
+    fix: Fixable::Never,
     repair: "Take the `#` out, or remove the option.",
     source: "a habit of administrators; a convention of wdectl",
     check,

@@ -1,8 +1,9 @@
 use rustc_hash::FxHashMap;
 
-use super::super::{Context, Findings, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::super::{Context, Findings, Fixable, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::privilege::{Grant, PrivilegeId};
+use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-grant",
@@ -12,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The second grant does nothing. Whoever takes one of the two away expects that agents lose the privilege, and \
           they keep it; or another privilege was meant.",
     example: "roles:\n  - name: Chat-L2\n    privileges: [Chat - Can Release, Chat - Can Decline, Chat - Can Release]",
+    fix: Fixable::Safe,
     repair: "Remove one of the two, or write the privilege that was meant.",
     source: "a convention of wdectl: grants add up, and none takes anything away",
     check,
@@ -34,6 +36,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .object(deployment.display(role.role))
                 .at(grant.at, "granted again")
                 .and_at(earlier.at, "granted here already")
+                .fix(
+                    Fix::safe("remove the second grant", vec![Change::RemoveItem { at: grant.at }])
+                        .resting_on(vec![earlier.at]),
+                )
                 .help("remove one of the two, or write the privilege that is meant");
             findings.push(if grant.spelling == earlier.spelling {
                 finding

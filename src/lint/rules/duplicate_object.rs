@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     why: "An object is named once in a tenant. wdectl puts the two together (options and members of both, of single \
           fields the later one), but usually one of them is a stale copy.",
     example: "agents:\n  - username: ana\n  - username: ana",
+    fix: Fixable::Never,
     repair: "Keep one of the two, with everything that belongs to it.",
     source: "the configuration layer's objects are unique by type, tenant and name",
     check,

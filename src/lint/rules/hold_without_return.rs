@@ -1,6 +1,6 @@
 use super::super::holders::{Holders, PULL, blamed};
 use super::super::words::{listed, many};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::chat::Right;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
           agents whose roles hold keys that map to no known privilege.",
     example: "roles:\n  - name: Chat-L2\n    members: [ana]\n    privileges: [Chat - Can Use Chat Channel, Chat - Can Place On \
               Hold]",
+    fix: Fixable::Never,
     repair: "Grant a privilege to pull from queues or workbins, or take `Chat - Can Place On Hold` away.",
     source: "Chat Server Administration Guide 8.5.3, Asynchronous Chat in Workspace Desktop Edition: privileges to pull from \
              queues, workbins and shared workbins; their names are unverified (`[rights]` in wdectl.toml)",

@@ -1,5 +1,5 @@
 use super::super::words::{fact, quoted};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::{OptionDependency, OptionSpec, Product};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
           says otherwise, so the value does nothing. Where the other option has no known value the rule is silent.",
     example: "options:\n  interaction-workspace:\n    login.voice.prompt-dn-less-phone-number: false\n    \
               login.voice.restore-dn-less-phone-number-on-logout: true",
+    fix: Fixable::Never,
     repair: "Set the other option as needed, or remove this one.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide: the descriptions of the options",
     check,

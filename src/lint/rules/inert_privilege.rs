@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
+use super::super::fixes::grant;
 use super::super::words::{fact, many, named};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::Basis;
@@ -21,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
           privilege are not judged.",
     example: "roles:\n  - name: Chat-L2\n    members: [ana]\n    privileges: [Chat - Can Release Async]   # no Chat - Can Use \
               Chat Channel",
+    fix: Fixable::Unsafe,
     repair: "Grant the missing privilege in this role, or in another one that the same agents have.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, the tables of privileges: depends on. That such a privilege \
              does nothing at all is inferred.",
@@ -70,6 +72,7 @@ fn finding(
         .object(deployment.display(role.role))
         .at(at, format!("needs {needs}"))
         .help(format!("grant {needs} in role `{}`", deployment.bare(role.role)))
+        .fix(grant(context, at, missing.iter().map(|&id| graph.name(id))))
         .affects(context.affected(without));
     for &gate in &missing {
         if let Some((place, gets)) = elsewhere(context, gate, others) {

@@ -1,5 +1,5 @@
 use super::super::shortcuts::about_problems;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::diagnostic::Severity;
 use crate::shortcut::Verdict;
 
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
           without a word. The function has no keys, and only its users notice. That the desktop reads its options as \
           WPF does is inferred.",
     example: "options:\n  interaction-workspace:\n    keyboard.shortcut.interaction.chat.hold: Ctrl+,",
+    fix: Fixable::Unsafe,
     repair: "Write Ctrl, Shift and Alt with a character key (`Ctrl+Shift+H`), or the name of a key (`F9`); leave the value \
              empty for no shortcut. `wdectl shortcut parse TEXT` judges a text.",
     source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition; the public source of WPF",

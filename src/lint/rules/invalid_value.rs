@@ -1,9 +1,10 @@
 use rustc_hash::FxHashMap;
 
-use super::super::words::fact;
-use super::super::{Context, Findings, Rule, Written};
-use crate::catalogue::{OptionSpec, Unit, ValueError, ValueKind};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::super::fixes;
+use super::super::words::{fact, quoted};
+use super::super::{Context, Findings, Fixable, Rule, Written};
+use crate::catalogue::{OptionSpec, Unit, ValueError, ValueKind, repaired};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::names::{Symbol, WORKSPACE_SECTION};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The desktop and the servers take a value as text and say nothing when they cannot use it. What they do then is \
           not documented; the agents certainly do not get what was meant. What is odd but not forbidden is a warning.",
     example: "options:\n  interaction-workspace:\n    chat.auto-answer: yes",
+    fix: Fixable::Safe,
     repair: "Write a value of the kind that `wdectl option show NAME` names.",
     source: "the catalogue (`wdectl option show NAME` names the page of each option)",
     check,
@@ -30,8 +32,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let key = (std::ptr::from_ref(spec), written.setting.value);
         let errors = judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());
-        for error in errors {
-            findings.push_as(error.severity, finding(context, &written, spec, error));
+        let whole = repaired(written.value, errors);
+        for error in errors.iter() {
+            let fix = fix(&written, error, whole.as_deref());
+            let finding = Diagnostic { fix, ..finding(context, &written, spec, error) };
+            findings.push_as(error.severity, finding);
         }
     }
 }
@@ -59,6 +64,15 @@ fn finding(
     };
     let finding = Diagnostic { help: error.help.clone(), ..finding };
     context.with_agents(finding, written)
+}
+
+/// Makes good what can be: all mistakes of the value together, or, where one of them is not to be repaired, this one.
+fn fix(written: &Written<'_>, error: &ValueError, whole: Option<&str>) -> Option<Fix> {
+    let repair = error.repair.as_ref()?;
+    let mut alone = written.value.to_owned();
+    alone.replace_range(repair.range.clone(), &repair.text);
+    let value = whole.unwrap_or(&alone);
+    Some(Fix::safe(format!("write {}", quoted(value)), vec![fixes::set(written, value)]))
 }
 
 /// What an option takes, in a sentence.

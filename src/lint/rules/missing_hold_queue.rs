@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 
 use super::super::holders::Holders;
 use super::super::words::many;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::chat::Right;
 use crate::deployment::ObjectId;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
           application, or at the grant where none is known.",
     example: "agent-groups:\n  - name: Trainees\n    agents: [ana]   # who may place on hold\n    options: \
               {interaction-workspace: {chat.on-hold-queue: \"\"}}",
+    fix: Fixable::Never,
     repair: "Name an interaction queue, or take `Chat - Can Place On Hold` away.",
     source: "Chat Server Administration Guide 8.5.3, Asynchronous Chat in Workspace Desktop Edition: any valid script name",
     check,

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use super::super::words::{fact, with_places};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::{Fact, OptionSpec, Product, is_newer};
 use crate::deployment::{Field, FieldKey, ObjectId};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           messaging plug-ins have a numbering of their own and are passed over.",
     example: "applications:\n  - name: WDE_Legacy\n    version: 8.5.112.08\n    options:\n      interaction-workspace:\n        \
               logout.voice.use-login-queue-on-logout: false   # since 8.5.124.08",
+    fix: Fixable::Never,
     repair: "Upgrade the application, or correct its `version`.",
     source: "the catalogue (`wdectl option show NAME`: since which release)",
     check,

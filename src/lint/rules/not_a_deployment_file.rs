@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a file in the deployment's folder holds nothing of a deployment",
     why: "The file was skipped. Often that is right; but if it was meant to be read, everything in it is missing.",
     example: "# on-call-rota.yaml\nmonday: ana\ntuesday: bob",
+    fix: Fixable::Never,
     repair: "Leave it out with `exclude` in wdectl.toml, or move it elsewhere.",
     source: "the form of wdectl's own files (docs/deployment.md)",
     check,

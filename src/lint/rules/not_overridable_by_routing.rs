@@ -1,5 +1,5 @@
 use super::super::words::{fact, listed, many};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::Product;
 use crate::deployment::{Deployment, FieldKey, ObjectId};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
           lost (a warning); where it does not say, nobody should count on it (an info, one for each transaction).",
     example: "transactions:\n  - name: VIP\n    options:\n      interaction-workspace:\n        \
               interaction.override-option-key: IW_Vip",
+    fix: Fixable::Never,
     repair: "Set the option on an application, tenant, group or agent instead.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Overriding Workspace options",
     check,

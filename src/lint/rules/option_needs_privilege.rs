@@ -1,5 +1,5 @@
 use super::super::words::{fact, named};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
           whose roles hold keys that map to no known privilege.",
     example: "agent-groups:\n  - name: Chat-L2   # no team leads in it\n    options:\n      interaction-workspace:\n        \
               teamlead.agent-status.enabled-remote-actions: Ready,NotReady",
+    fix: Fixable::Never,
     repair: "Remove the option, or grant the privilege.",
     source: "the catalogue (`wdectl option show NAME`: which privileges an option needs)",
     check,

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::DependencyProblem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
           rings; catalogue files of your own may close one.",
     example: "[[privileges]]\nname = \"Chat - Can Use Chat Channel\"\ndepends-on = [\"Chat - Can Release\"]   # which depends \
               on it",
+    fix: Fixable::Never,
     repair: "Take one dependency of the ring out of your catalogue file.",
     source: "a convention of wdectl",
     check,

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use super::super::words::fact;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::{Fact, is_newer};
 use crate::deployment::{Field, FieldKey, ObjectId};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
           that was not upgraded go without what the privilege brings, while everybody else has it.",
     example: "applications:\n  - {name: WDE_Legacy, version: 8.5.112.08}\nroles:\n  - name: Chat-L2\n    members: [ana]   # who \
               uses WDE_Legacy\n    privileges: [Chat - Can Use Emojis]   # since 8.5.115.17",
+    fix: Fixable::Never,
     repair: "Upgrade the application, or correct its `version`.",
     source: "the catalogue (`wdectl privilege show NAME`: since which release)",
     check,

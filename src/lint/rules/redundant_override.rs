@@ -1,12 +1,13 @@
 use indexmap::IndexMap;
 
 use super::super::words::{fact, many, quoted, with_places};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::Product;
 use crate::deployment::ObjectId;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::names::{Basis, Level, Symbol};
 use crate::resolve::{OptionId, Placed, Step};
+use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {
     name: "redundant-override",
@@ -17,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           are no overrides, and one that settles a conflict of groups is not told.",
     example: "applications:\n  - {name: WDE_Main, options: {interaction-workspace: {chat.typing-timeout: 20}}}\nagents:\n  - \
               {username: ana, options: {interaction-workspace: {chat.typing-timeout: 20}}}",
+    fix: Fixable::Safe,
     repair: "Remove it, unless it is meant to stay when the inherited value changes.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and \
              annexes (the order of the levels)",
@@ -121,7 +123,12 @@ fn finding(
         Some(lower) => finding.and_at(lower.setting.at, "is inherited without it"),
         None => finding.note(fact(Basis::Documented, &format!("the default is {value}"))),
     };
+    let remove = |placed: &Placed<'_>| Change::RemoveEntry { key: placed.setting.key };
+    let changes = std::iter::once(placed).chain(others.iter().copied()).map(remove).collect();
+    let fix = Fix::safe("remove the override", changes)
+        .resting_on(inherited.iter().map(|lower| lower.setting.at).collect());
     let others = others.iter().map(|other| (other.setting.at, deployment.display(other.object)));
     with_places(finding, others)
+        .fix(fix)
         .help(format!("remove it: {} would get the same value without it", many(agents, "agent")))
 }

@@ -1,7 +1,8 @@
 use rustc_hash::FxHashSet;
 
+use super::super::fixes::grant;
 use super::super::holders::{Holders, blamed};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::chat::Right;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::Symbol;
@@ -17,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           known privilege.",
     example: "roles:\n  - name: Chat-L2\n    members: [ana]\n    privileges: [Chat - Can Use Chat Channel, Chat - Can Place On \
               Hold, Chat - Can Release]",
+    fix: Fixable::Unsafe,
     repair: "Grant both, or neither.",
     source: "Chat Server Administration Guide 8.5.3, Asynchronous Chat in Workspace Desktop Edition",
     check,
@@ -57,6 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     .object(deployment.display(found.role.role))
                     .at(found.grant.at, format!("does not end {chats} chats"))
                     .note("both kinds of chats reach these agents: chats are placed on hold in their tenant")
+                    .fix(grant(context, found.grant.at, [lacking]))
                     .help(format!("grant `{lacking}` in role `{}` too", deployment.bare(found.role.role)))
                     .affects(context.affected(&found.agents)),
             );

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Relation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::ObjectKind;
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
           and access groups as members of a role. What is written here must be carried out with an access group, or agents \
           do not get it. wdectl counts the role for the agents of the group.",
     example: "roles:\n  - {name: Chat-L2, members: [agent-group/Chat-L2]}",
+    fix: Fixable::Never,
     repair: "Make an access group of the same agents a member of the role.",
     source: "Genesys Administrator Extension Help, Roles: given to users and access groups; Workspace Desktop Edition 8.5.1 \
              Deployment Guide, Chat privileges: to an agent or agent group",

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::{Deployment, ObjectId, Relation};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::ObjectKind;
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     why: "What it grants reaches nobody. Often the role was replaced and left behind, or whoever should have it was \
           forgotten. Persons who are no agents count as members, disabled persons and groups do not.",
     example: "roles:\n  - name: Chat-Auditor\n    privileges: [Contact - Can Use]",
+    fix: Fixable::Never,
     repair: "Give the role members, or remove it.",
     source: "a convention of wdectl",
     check,

@@ -1,5 +1,5 @@
 use super::super::words::fact;
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::{OptionSpec, ValueKind};
 use crate::deployment::{ObjectId, Setting};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
           asynchronous ones.",
     example: "applications:\n  - name: ChatServer\n    type: chat-server\n    options:\n      settings:\n        \
               flex-disconnect-timeout: 172800   # two days; the idle pair closes a chat after 25 hours",
+    fix: Fixable::Never,
     repair: "Shorten the longer one, and mind the units: `handling-timeout` is in minutes.",
     source: "Chat Server Administration Guide, Asynchronous chat requirements; Genesys Mobile Services 8.5.1 Deployment \
              Guide, Configuring chat support; Interaction Server documentation",

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use super::super::words::{many, quoted, with_places};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::Level;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     example: "tenants:\n  - {name: Acme, options: {interaction-workspace: {chat.typing-timeout: 20}}}\nagent-groups:   # \
               every agent is in it\n  - {name: All, tenant: Acme, options: {interaction-workspace: {chat.typing-timeout: \
               15}}}",
+    fix: Fixable::Never,
     repair: "Remove the value, or remove those that hide it.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and \
              annexes (the order of the levels)",

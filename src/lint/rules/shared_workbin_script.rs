@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use super::super::words::with_places;
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::{OptionSpec, ValueKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The documentation asks for a script of its own for each pair of media type and nickname. With one script for \
           two, what lies in one workbin shows in the other.",
     example: "options:\n  interaction-workspace:\n    workbin.chat.mine: my-chats\n    workbin.chat.followup: my-chats",
+    fix: Fixable::Never,
     repair: "Make a script of type Interaction Workbin for each of them.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, E-Mail quality assurance (workbin options)",
     check,

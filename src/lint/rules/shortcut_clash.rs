@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{Level, WORKSPACE_SECTION};
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           not matter: `ctrl+alt+v` and `Alt+Ctrl+V` are the same keys.",
     example: "tenants:\n  - name: Acme\n    options: {interaction-workspace: {keyboard.shortcut.interaction.chat.hold: Ctrl+Shift+H}}\n\
               agents:\n  - username: ana\n    options: {interaction-workspace: {keyboard.shortcut.interaction.chat.release: Ctrl+Shift+H}}",
+    fix: Fixable::Never,
     repair: "Give one of the two functions other keys; `wdectl shortcut free` proposes some.",
     source: "convention of wdectl: the documentation does not say what happens on a clash",
     check,

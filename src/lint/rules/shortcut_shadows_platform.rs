@@ -1,5 +1,5 @@
 use super::super::shortcuts::about;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::diagnostic::Severity;
 use crate::shortcut::{Gesture, Shortcut, platform_gestures};
 
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
           the desktop's windows unchanged is inferred. `F1` is an example in the documentation of these options, \
           so it is a hint only.",
     example: "options:\n  interaction-workspace:\n    keyboard.shortcut.interaction.chat.hold: Ctrl+F",
+    fix: Fixable::Never,
     repair: "Use keys that nobody listens to; `wdectl shortcut free --all` proposes some.",
     source: "the public source of WPF; for Windows general knowledge",
     check,

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::super::words::listed;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           shortcut was meant for others. Agents whose roles have keys of no known privilege are left out: they may \
           well have it.",
     example: "options:\n  interaction-workspace:\n    keyboard.shortcut.interaction.chat.hold: Ctrl+Shift+H   # nobody may place on hold",
+    fix: Fixable::Never,
     repair: "Grant the privilege, or leave the shortcut empty for these agents.",
     source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition: place on hold; that its \
              shortcut needs the same privilege is inferred",

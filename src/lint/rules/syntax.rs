@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     why: "What cannot be read cannot be judged. Everything else in the file, and in all other files, was still read \
           and judged; but what stands at the broken place counts for nothing.",
     example: "agents:\n  - username: ana\n    options: {interaction-workspace: {chat.nickname: Ana}",
+    fix: Fixable::Never,
     repair: "Mend the file at the place shown. Bytes that are not text usually come from a file saved in a Windows code \
              page: save it as UTF-8.",
     source: "the definitions of TOML, YAML and JSON; the vendor's description of CFG and CONF files",

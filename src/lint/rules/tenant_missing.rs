@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
           only tenant there is; where there are several, nobody can tell whose it is. Applications may serve several \
           tenants and need none.",
     example: "tenants: [{name: Acme}, {name: AcmeBank}]\nscripts: [{name: chat-hold, type: interaction-queue}]",
+    fix: Fixable::Never,
     repair: "Add `tenant` to the object, or once at the top of the file for all its objects.",
     source: "configuration objects are owned by a tenant",
     check,

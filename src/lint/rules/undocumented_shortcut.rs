@@ -1,5 +1,5 @@
 use super::super::shortcuts::about_problems;
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::diagnostic::Severity;
 use crate::shortcut::Verdict;
 
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
           `Control`, the Windows key, arrows with modifiers, a modifier alone. It works as long as the desktop hands \
           the text to WPF as it is, which no documentation promises.",
     example: "options:\n  interaction-workspace:\n    keyboard.shortcut.interaction.chat.hold: Control+Shift+J",
+    fix: Fixable::Safe,
     repair: "Write it as the documentation does, for example `Ctrl+Shift+J`.",
     source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition; the public source of WPF",
     check,

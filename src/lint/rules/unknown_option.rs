@@ -1,6 +1,8 @@
+use super::super::fixes;
 use super::super::unknown::{Unknown, UnknownNames, may_be_unknown};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-option",
@@ -10,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     why: "An option whose name is wrong by a letter is not read, and nothing says so: agents keep the value that lies \
           below it.",
     example: "options:\n  interaction-workspace:\n    chat.on-hold-quue: chat-hold",
+    fix: Fixable::Either,
     repair: "Write the name as the catalogue has it. If yours is right, add it to a catalogue of your own with `wdectl \
              option learn`.",
     source: "the catalogue (`wdectl option list`), taken from the public documentation",
@@ -46,6 +49,16 @@ fn finding(context: &Context<'_>, unknown: &Unknown, written: &Written<'_>) -> D
         }
         Unknown::Unlisted => Diagnostic::new(format!("nothing is known of `{name}`")),
     };
-    let finding = finding.object(context.deployment.display(written.id)).option(written.label());
+    let meant = match unknown {
+        Unknown::SlipOf(near) => Some(near),
+        Unknown::FormerNameOf(today) => Some(today),
+        Unknown::BelongsTo(_) | Unknown::Unlisted => None,
+    };
+    let fix = meant.filter(|meant| !fixes::has_option(context.deployment, written, meant)).map(|meant| {
+        let change = Change::RenameKey { at: written.setting.key, old: name.to_owned(), new: meant.clone() };
+        fixes::rename(name, meant, vec![change])
+    });
+    let finding =
+        Diagnostic { fix, ..finding }.object(context.deployment.display(written.id)).option(written.label());
     context.with_agents(finding, written)
 }

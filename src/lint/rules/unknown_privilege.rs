@@ -2,8 +2,9 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashSet;
 
+use super::super::fixes;
 use super::super::words::{listed, many};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::DependencyProblem;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::privilege::{RoleGrants, Unmapped};
@@ -17,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
           known what such a key stands for, its role may grant anything, and rules that conclude from an absent grant \
           stay silent for its agents. The keys of a role that resemble no privilege are told together.",
     example: "roles:\n  - name: Chat-L2\n    privileges: [Chat - Can Relese]",
+    fix: Fixable::Either,
     repair: "Correct the name; or say in a catalogue file of your own, named under `catalogues` in wdectl.toml, which \
              privilege a key stands for.",
     source: "the catalogue (`wdectl privilege list`)",
@@ -34,7 +36,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     Diagnostic::new(format!("there is no privilege `{spelling}`"))
                         .object(context.deployment.display(role.role))
                         .at(key.at, "grants nothing that is known")
-                        .help(format!("did you mean `{near}`?")),
+                        .help(format!("did you mean `{near}`?"))
+                        .fix(fixes::rewrite(spelling, near, [key.at])),
                 ),
                 None if keys.iter().all(|known| known.spelling != key.spelling) => keys.push(key),
                 None => {}

@@ -1,10 +1,11 @@
 use rustc_hash::FxHashMap;
 
-use super::super::{Context, Findings, Rule, Written};
+use super::super::fixes;
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::ValueKind;
 use crate::deployment::{Deployment, ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{Level, ObjectKind, ScriptType, Symbol, nearest};
+use crate::names::{Level, ObjectKind, ScriptType, Symbol, nearest, only_nearest};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
@@ -15,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
           up in the tenant of the object that uses them; an application without a tenant is looked up in the tenants \
           of its agents.",
     example: "options:\n  interaction-workspace:\n    chat.on-hold-queue: chat-hodl",
+    fix: Fixable::Either,
     repair: "Correct the name, or add the object that is meant. A disabled script counts as absent.",
     source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition: any valid script name",
     check,
@@ -64,6 +66,12 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
             })
             .filter(|&object| deployment.is_subject(object))
             .collect();
+        let places = uses.iter().filter_map(|problem| match problem {
+            Problem::Dangling { span, .. } => Some(*span),
+            _ => None,
+        });
+        let near = only_near(context, *object, kind, text);
+        let finding = Diagnostic { fix: near.map(|near| fixes::rewrite(text, near, places)), ..finding };
         findings.push(if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) });
     }
 }
@@ -88,6 +96,16 @@ pub(super) fn elsewhere(
         ),
         (None, None) => format!("add it under `{}`, or remove the name", kind.list()),
     }
+}
+
+/// The one name that is nearer than all others to a name that is not there.
+pub(super) fn only_near<'a>(
+    context: &Context<'a>,
+    object: ObjectId,
+    kind: ObjectKind,
+    name: &str,
+) -> Option<&'a str> {
+    only_nearest(name, names(context.deployment, kind, context.deployment.object(object).tenant))
 }
 
 fn names(deployment: &Deployment, kind: ObjectKind, tenant: Symbol) -> impl Iterator<Item = &str> {
@@ -214,7 +232,13 @@ fn missing_name(
                 }
                 (None, None) => format!("add it under `{}`, or name another one", kind.list()),
             };
-            Diagnostic::new(format!("there is no {} `{value}`{place}", kind.words())).help(help)
+            let fix = match missing {
+                [_] => only_nearest(value, names(deployment, kind, tenant)),
+                _ => None,
+            };
+            let fix = fix.map(|near| fixes::rewrite(value, near, [written.setting.at]));
+            let finding = Diagnostic::new(format!("there is no {} `{value}`{place}", kind.words()));
+            Diagnostic { fix, ..finding.help(help) }
         }
     };
     finding

@@ -1,9 +1,11 @@
 use indexmap::IndexMap;
 
+use super::super::fixes;
 use super::super::words::{with_article, with_places};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
+use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-section",
@@ -14,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
           `interaction-workspace`. What stands in a section of nearly that name is lost (a warning, on every kind of \
           object); other sections may belong to other products (an info).",
     example: "agent-groups:\n  - name: Chat-L2\n    options:\n      interaction-workspce:\n        chat.typing-timeout: 25",
+    fix: Fixable::Either,
     repair: "Write the section as `interaction-workspace`. Leave it as it is if another product reads it.",
     source: "Workspace Desktop Edition 8.5.1 Deployment Guide, Configuration and administration by using options and annexes; \
              Overriding Workspace options",
@@ -42,6 +45,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = if *is_slip {
             Diagnostic::new(format!("nothing reads the section `{section}`"))
                 .at(first.setting.key, format!("in section `{section}`"))
+                .fix(fixes::rename(
+                    section,
+                    WORKSPACE_SECTION,
+                    places.iter().map(|place| rename(place)).collect(),
+                ))
                 .help(format!("write the section as `{WORKSPACE_SECTION}`"))
         } else {
             let kind = first.object.kind.words();
@@ -58,6 +66,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let severity = if *is_slip { Severity::Warning } else { Severity::Info };
         findings.push_as(severity, with_places(finding, others));
     }
+}
+
+fn rename(place: &Written<'_>) -> Change {
+    let (old, new) = (place.section.to_owned(), WORKSPACE_SECTION.to_owned());
+    Change::RenameMap { inside: place.setting.key, old, new }
 }
 
 fn is_slip(section: &str) -> bool {

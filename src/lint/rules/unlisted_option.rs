@@ -3,7 +3,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::unknown::{Unknown, UnknownNames, may_be_unknown};
 use super::super::words::{listed, many};
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
           that is not listed is most likely right. But nothing is known of its values, its levels and when a change \
           counts. Each name is told once, on the first object that has it.",
     example: "options:\n  interaction-workspace:\n    printing.page-format: A4",
+    fix: Fixable::Never,
     repair: "`wdectl option learn OBJECT` writes the names into a catalogue of your own, where kinds and defaults can be \
              added.",
     source: "a convention of wdectl",

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a CFG file does not say whose options it holds",
     why: "A CFG or CONF file holds the options of one object but not its name. Without it nothing in the file counts.",
     example: "export/options.cfg, where `export` is no kind of object",
+    fix: Fixable::Never,
     repair: "Put the file in a folder named after the kind and name it after the object, as in \
              `application/WDE_Main.cfg`, or name it on the command line with `--as application/WDE_Main`.",
     source: "GAX Help, File Formats",

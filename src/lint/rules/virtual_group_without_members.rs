@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Relation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::ObjectKind;
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Who is in a virtual group is decided by a rule (a skill expression) that an export does not hold. wdectl counts \
           the agents that the file lists; where it lists none, every answer about this group is a guess.",
     example: "agent-groups:\n  - {name: VIP-Certified, virtual: true}",
+    fix: Fixable::Never,
     repair: "List the agents that are in the group at the time of the export under `agents`.",
     source: "Workspace Desktop Edition Deployment Guide, options and annexes: virtual agent groups",
     check,

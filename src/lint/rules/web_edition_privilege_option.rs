@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 
 use super::super::unknown::is_of_the_web_client;
 use super::super::words::with_places;
-use super::super::{Context, Findings, Rule, Written};
+use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     why: "In Workspace Web Edition privileges are options of the section `interaction-workspace`. The desktop takes \
           privileges from roles: such an option gives its agents nothing, and taking it away takes nothing from them.",
     example: "options:\n  interaction-workspace:\n    privilege.chat.can-use: true",
+    fix: Fixable::Never,
     repair: "Grant the privilege in a role, and remove the option. Where the same object serves the web client too, \
              switch the rule off.",
     source: "Workspace Web Edition Configuration Guide 8.5.2, Chat interactions; Workspace Desktop Edition 8.5.1 \

@@ -1,5 +1,5 @@
 use super::super::words::{listed, with_article};
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{Level, ObjectKind, WORKSPACE_SECTION};
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
           value that was meant reaches nobody.",
     example: "applications:\n  - name: WDE_Main\n    options:\n      interaction-workspace:\n        \
               interaction.case-data.order: CustomerId, OrderNumber   # an option of business attributes",
+    fix: Fixable::Never,
     repair: "Move the option to an object of a kind that its documentation names.",
     source: "the catalogue (`wdectl option show NAME`); Workspace Web Edition guide: each option says on which objects it \
              is applicable",

@@ -1,4 +1,4 @@
-use super::super::{Context, Findings, Rule};
+use super::super::{Context, Findings, Fixable, Rule};
 use super::unknown_reference::{named_kind, tenants};
 use crate::deployment::FieldKey;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     why: "A hold queue must be a script of type Interaction Queue, a workbin one of type Interaction Workbin. The desktop \
           finds no script of the right type under that name, so the button or the view has nothing to work on.",
     example: "options:\n  interaction-workspace:\n    chat.on-hold-queue: my-workbin   # a script of type interaction-workbin",
+    fix: Fixable::Never,
     repair: "Name a script of the right type.",
     source: "Chat Server Administration Guide, Asynchronous Chat in Workspace Desktop Edition; E-Mail quality assurance \
              (workbin options)",

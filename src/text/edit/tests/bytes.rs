@@ -1,0 +1,1 @@
+//! Bytes before and after, for what people look at.
