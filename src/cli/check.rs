@@ -24,6 +24,9 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     if command.show_settings {
         return show_settings(&loaded, &levels, terminal);
     }
+    if command.unsafe_fixes && !command.fix && !command.diff {
+        bail!("--unsafe-fixes goes with --fix, which makes the fixes, or --diff, which shows them");
+    }
     if command.diff {
         return fix::diff(global, command, &mut loaded, &levels, terminal);
     }

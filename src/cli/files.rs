@@ -318,3 +318,23 @@ pub(super) fn from_here(path: &str) -> String {
     let below = here.as_deref().and_then(|here| Path::new(path).strip_prefix(here).ok());
     below.map_or_else(|| path.to_owned(), shown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "plays the other one who writes")]
+    fn a_file_that_somebody_else_changed_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let roots = [folder.path().to_owned()];
+        std::fs::write(&path, "a: 2\n").unwrap();
+        let refused = rewrite(&path, &roots, b"a: 1\n", b"a: 3\n").unwrap_err();
+        assert!(format!("{refused:#}").contains("changed by somebody else meanwhile"));
+        assert_eq!(read(&path).unwrap(), b"a: 2\n");
+        rewrite(&path, &roots, b"a: 2\n", b"a: 3\n").unwrap();
+        assert_eq!(read(&path).unwrap(), b"a: 3\n");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+    }
+}

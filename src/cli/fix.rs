@@ -133,7 +133,7 @@ fn judge(global: &Global, levels: &Levels, loaded: &mut Loaded) -> Vec<Diagnosti
 }
 
 fn judge_in(sources: &Sources, global: &Global, levels: &Levels, loaded: &mut Loaded) -> Vec<Diagnostic> {
-    loaded.deployment = deployment::load(sources, &loaded.inputs, Limits::default());
+    loaded.deployment = deployment::load_on(sources, &loaded.inputs, Limits::default(), global.jobs());
     let settings = &loaded.settings;
     let resolver = Resolver::new(&settings.catalogue, &loaded.deployment, settings.group_conflict);
     let context = Context::new(sources, &settings.catalogue, resolver, &settings.graph, &settings.rights);

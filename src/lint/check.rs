@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::context::Context;
-use super::fixes::without_broken_files;
+use super::fixes::keep_possible;
 use super::rules::RULES;
 use super::sink::{Findings, Levels, in_order};
 use crate::diagnostic::Diagnostic;
@@ -38,6 +38,6 @@ pub fn check(context: &Context<'_>, levels: &Levels, threads: usize) -> Vec<Diag
             }
         }
     });
-    without_broken_files(&mut found, context.deployment);
+    keep_possible(&mut found, context.deployment);
     in_order(found, context.sources)
 }

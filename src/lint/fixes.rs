@@ -6,6 +6,7 @@ use super::context::{Context, Written};
 use crate::deployment::{Deployment, Problem};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::names::Symbol;
+use crate::privilege::RoleGrants;
 use crate::text::{Change, FileId, Span};
 
 /// Another name or word in place of one that is wrong. It is safe where only letter case differs.
@@ -29,16 +30,22 @@ pub(super) fn set(written: &Written<'_>, value: &str) -> Change {
     Change::Write { at: written.setting.at, old: written.value.to_owned(), new: value.to_owned() }
 }
 
-/// Privileges that a role is to grant beside another one.
+/// The privileges of these names that a role does not grant, beside one that it does.
 pub(super) fn grant<'n>(
     context: &Context<'_>,
+    role: &RoleGrants,
     beside: Span,
     names: impl IntoIterator<Item = &'n str>,
-) -> Fix {
-    let items: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    let role = context.sources.get(beside.file).path();
-    let message = format!("grant `{}` in {role}", items.join("`, `"));
-    Fix::to_look_at(message, vec![Change::InsertItems { beside, items }])
+) -> Option<Fix> {
+    let is_granted = |name: &str| {
+        let known = context.graph().find(name);
+        known.is_some_and(|privilege| role.granted.contains(privilege))
+    };
+    let new = names.into_iter().filter(|name| !is_granted(name));
+    let items: Vec<String> = new.map(str::to_owned).collect();
+    let message = format!("grant `{}` in `{}`", items.join("`, `"), context.deployment.display(role.role));
+    let change = Change::InsertItems { beside, items: items.clone() };
+    (!items.is_empty()).then(|| Fix::to_look_at(message, vec![change]))
 }
 
 /// Whether the object of a setting has an option of this name in the same section, in force or not.
@@ -50,12 +57,10 @@ pub(super) fn has_option(deployment: &Deployment, written: &Written<'_>, name: &
     deployment.symbol(name).is_some_and(is_same)
 }
 
-/// Takes the fixes away that would change a file whose form is broken: what stands there may not be what it seems.
-pub(super) fn without_broken_files(found: &mut [Diagnostic], deployment: &Deployment) {
+/// Takes the fixes away that change nothing, or would change a file whose form is broken: what stands there may not be
+/// what it seems.
+pub(super) fn keep_possible(found: &mut [Diagnostic], deployment: &Deployment) {
     let broken: FxHashSet<FileId> = deployment.problems().iter().filter_map(broken_file).collect();
-    if broken.is_empty() {
-        return;
-    }
     for finding in found {
         if let Some(fix) = &mut finding.fix {
             fix.changes.retain(|change| !broken.contains(&change.place().file));

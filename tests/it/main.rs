@@ -19,6 +19,7 @@ mod commands;
 mod diff;
 mod diff_git;
 mod dryrun;
+mod fixes;
 mod option_rules;
 mod planting;
 mod privilege_rules;

@@ -65,9 +65,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .object(deployment.display(first.role.role))
         .at(first.grant.at, format!("{} may place on hold by this", many(first.agents.len(), "agent")))
         .help(format!("grant `{release}` in role `{}`", deployment.bare(first.role.role)))
-        .fix(grant(context, first.grant.at, [release]))
         .note(format!("an asynchronous chat is released with `{release}`"))
         .affects(context.affected(&agents));
+        // Where nobody may take a chat back, a right to release does not help.
+        if first.agents.iter().any(|&agent| holders.may_pull(agent)) {
+            finding.fix = grant(context, first.role, first.grant.at, [release]);
+        }
         for other in others {
             finding =
                 finding.and_at(other.grant.at, format!("{} by this", many(other.agents.len(), "agent")));

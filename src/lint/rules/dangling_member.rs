@@ -1,6 +1,5 @@
-use super::super::fixes;
 use super::super::{Context, Findings, Fixable, Rule};
-use super::unknown_reference::{elsewhere, only_near};
+use super::unknown_reference::{elsewhere, nearest_fix};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -25,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let text = deployment.text(*name);
-        let near = only_near(context, *object, *kind, text);
+        let fix = nearest_fix(context, *kind, text, &[(*object, *span)]);
         let finding = Diagnostic::new(format!(
             "`{}` has a member that is not there: {} `{text}`",
             deployment.display(*object),
@@ -34,6 +33,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .object(deployment.display(*object))
         .at(*span, format!("there is no such {}", kind.words()))
         .help(elsewhere(context, *object, *kind, text, *other));
-        findings.push(Diagnostic { fix: near.map(|near| fixes::rewrite(text, near, [*span])), ..finding });
+        findings.push(Diagnostic { fix, ..finding });
     }
 }

@@ -72,8 +72,8 @@ fn finding(
         .object(deployment.display(role.role))
         .at(at, format!("needs {needs}"))
         .help(format!("grant {needs} in role `{}`", deployment.bare(role.role)))
-        .fix(grant(context, at, missing.iter().map(|&id| graph.name(id))))
         .affects(context.affected(without));
+    finding.fix = grant(context, role, at, missing.iter().map(|&id| graph.name(id)));
     for &gate in &missing {
         if let Some((place, gets)) = elsewhere(context, gate, others) {
             let all = without.len() + others.len();

@@ -1,13 +1,14 @@
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use super::super::words::{fact, many, quoted, with_places};
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::Product;
-use crate::deployment::ObjectId;
+use crate::deployment::{ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::names::{Basis, Level, Symbol};
 use crate::resolve::{OptionId, Placed, Step};
-use crate::text::Change;
+use crate::text::{Change, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "redundant-override",
@@ -29,6 +30,8 @@ pub(super) const RULE: Rule = Rule {
 type Inherited = Option<ObjectId>;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let problems = context.deployment.problems().iter();
+    let twice: FxHashSet<Span> = problems.filter_map(written_again).collect();
     for of_option in context.resolver.placed() {
         // Agents with the same value over the same inherited one are one cause.
         let mut of_agents: IndexMap<(Symbol, Inherited), Vec<&Placed<'_>>> = IndexMap::new();
@@ -43,14 +46,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 }
                 Level::Tenant | Level::AgentGroup | Level::VirtualAgentGroup => {
                     if let Some((below, agents)) = repeated_for_all(context, placed) {
-                        findings.push(finding(context, placed, &[], below, agents));
+                        findings.push(finding(context, &twice, placed, &[], below, agents));
                     }
                 }
             }
         }
         for ((_, below), places) in of_agents {
             if let Some((first, others)) = places.split_first() {
-                findings.push(finding(context, first, others, below, places.len()));
+                findings.push(finding(context, &twice, first, others, below, places.len()));
             }
         }
     }
@@ -102,8 +105,17 @@ fn default_is(context: &Context<'_>, option: OptionId, value: &str) -> bool {
     default.is_some_and(|default| default.basis == Basis::Documented && default.value == value)
 }
 
+/// Where an option is written that the same object has already.
+fn written_again(problem: &Problem) -> Option<Span> {
+    match problem {
+        Problem::DuplicateKey { option: true, again, .. } => Some(*again),
+        _ => None,
+    }
+}
+
 fn finding(
     context: &Context<'_>,
+    twice: &FxHashSet<Span>,
     placed: &Placed<'_>,
     others: &[&Placed<'_>],
     below: Inherited,
@@ -123,12 +135,14 @@ fn finding(
         Some(lower) => finding.and_at(lower.setting.at, "is inherited without it"),
         None => finding.note(fact(Basis::Documented, &format!("the default is {value}"))),
     };
+    // Of an option that is written twice the other value would count.
+    let is_once = |placed: &&Placed<'_>| !twice.contains(&placed.setting.key);
     let remove = |placed: &Placed<'_>| Change::RemoveEntry { key: placed.setting.key };
-    let changes = std::iter::once(placed).chain(others.iter().copied()).map(remove).collect();
+    let changes = std::iter::once(placed).chain(others.iter().copied()).filter(is_once).map(remove).collect();
     let fix = Fix::safe("remove the override", changes)
         .resting_on(inherited.iter().map(|lower| lower.setting.at).collect());
     let others = others.iter().map(|other| (other.setting.at, deployment.display(other.object)));
     with_places(finding, others)
         .fix(fix)
-        .help(format!("remove it: {} would get the same value without it", many(agents, "agent")))
+        .help(format!("remove the override: {} would get the same value without it", many(agents, "agent")))
 }

@@ -54,15 +54,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         for found in blamed(context, granted, is_meant) {
             let name = context.graph().name(granted);
-            findings.push(
-                Diagnostic::new(format!("`{name}` is granted without `{lacking}`"))
-                    .object(deployment.display(found.role.role))
-                    .at(found.grant.at, format!("does not end {chats} chats"))
-                    .note("both kinds of chats reach these agents: chats are placed on hold in their tenant")
-                    .fix(grant(context, found.grant.at, [lacking]))
-                    .help(format!("grant `{lacking}` in role `{}` too", deployment.bare(found.role.role)))
-                    .affects(context.affected(&found.agents)),
-            );
+            let fix = grant(context, found.role, found.grant.at, [lacking]);
+            let finding = Diagnostic::new(format!("`{name}` is granted without `{lacking}`"))
+                .object(deployment.display(found.role.role))
+                .at(found.grant.at, format!("does not end {chats} chats"))
+                .note("both kinds of chats reach these agents: chats are placed on hold in their tenant")
+                .help(format!("grant `{lacking}` in role `{}` too", deployment.bare(found.role.role)))
+                .affects(context.affected(&found.agents));
+            findings.push(Diagnostic { fix, ..finding });
         }
     }
 }

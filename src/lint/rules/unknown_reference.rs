@@ -4,8 +4,9 @@ use super::super::fixes;
 use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::ValueKind;
 use crate::deployment::{Deployment, ObjectId, Problem};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::names::{Level, ObjectKind, ScriptType, Symbol, nearest, only_nearest};
+use crate::text::{Change, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
@@ -67,11 +68,11 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
             .filter(|&object| deployment.is_subject(object))
             .collect();
         let places = uses.iter().filter_map(|problem| match problem {
-            Problem::Dangling { span, .. } => Some(*span),
+            Problem::Dangling { object, span, .. } => Some((*object, *span)),
             _ => None,
         });
-        let near = only_near(context, *object, kind, text);
-        let finding = Diagnostic { fix: near.map(|near| fixes::rewrite(text, near, places)), ..finding };
+        let fix = nearest_fix(context, kind, text, &places.collect::<Vec<_>>());
+        let finding = Diagnostic { fix, ..finding };
         findings.push(if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) });
     }
 }
@@ -98,14 +99,31 @@ pub(super) fn elsewhere(
     }
 }
 
-/// The one name that is nearer than all others to a name that is not there.
-pub(super) fn only_near<'a>(
-    context: &Context<'a>,
-    object: ObjectId,
+/// Writes the one name that is nearer than all others where objects of one tenant name something that is not there;
+/// who is linked with it already names it once too often.
+pub(super) fn nearest_fix(
+    context: &Context<'_>,
     kind: ObjectKind,
     name: &str,
-) -> Option<&'a str> {
-    only_nearest(name, names(context.deployment, kind, context.deployment.object(object).tenant))
+    places: &[(ObjectId, Span)],
+) -> Option<Fix> {
+    let deployment = context.deployment;
+    let tenant = deployment.object(places.first()?.0).tenant;
+    let near = only_nearest(name, names(deployment, kind, tenant))?;
+    let meant = deployment.find(kind, tenant, deployment.symbol(near)?);
+    let is_linked = |object: ObjectId| {
+        meant.is_some_and(|meant| {
+            let of_both = deployment.links_from(object).iter().map(|link| link.to == meant);
+            of_both.chain(deployment.links_from(meant).iter().map(|link| link.to == object)).any(|is| is)
+        })
+    };
+    let (again, fresh): (Vec<_>, Vec<_>) = places.iter().partition(|&&(object, _)| is_linked(object));
+    let mut fix = fixes::rewrite(name, near, fresh.into_iter().map(|(_, at)| at));
+    fix.changes.extend(again.iter().map(|&(_, at)| Change::RemoveItem { at }));
+    if fix.changes.len() == again.len() {
+        fix.message = format!("remove it: `{near}` is there too");
+    }
+    Some(fix)
 }
 
 fn names(deployment: &Deployment, kind: ObjectKind, tenant: Symbol) -> impl Iterator<Item = &str> {

@@ -3,6 +3,7 @@ use indexmap::IndexMap;
 use super::super::fixes;
 use super::super::words::{with_article, with_places};
 use super::super::{Context, Findings, Fixable, Rule, Written};
+use crate::deployment::Deployment;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
 use crate::text::Change;
@@ -43,13 +44,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let deployment = context.deployment;
         let section = first.section;
         let finding = if *is_slip {
+            let free = places.iter().filter(|place| !has_workspace_section(deployment, place));
+            let changes: Vec<Change> = free.map(rename).collect();
+            let fix = fixes::rename(section, WORKSPACE_SECTION, changes);
             Diagnostic::new(format!("nothing reads the section `{section}`"))
                 .at(first.setting.key, format!("in section `{section}`"))
-                .fix(fixes::rename(
-                    section,
-                    WORKSPACE_SECTION,
-                    places.iter().map(|place| rename(place)).collect(),
-                ))
+                .fix(fix)
                 .help(format!("write the section as `{WORKSPACE_SECTION}`"))
         } else {
             let kind = first.object.kind.words();
@@ -66,6 +66,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let severity = if *is_slip { Severity::Warning } else { Severity::Info };
         findings.push_as(severity, with_places(finding, others));
     }
+}
+
+/// Whether the object has the section that is meant, too, so that the two would have to be put together.
+fn has_workspace_section(deployment: &Deployment, place: &Written<'_>) -> bool {
+    let section = deployment.workspace_section();
+    place.object.options.iter().any(|setting| Some(setting.section) == section)
 }
 
 fn rename(place: &Written<'_>) -> Change {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use wdectl::behaviour::RightsMap;
 use wdectl::catalogue::Catalogue;
 use wdectl::deployment::{Input, load};
-use wdectl::diagnostic::Diagnostic;
-use wdectl::lint::{Context, Levels, RULES, check};
+use wdectl::diagnostic::{Applicability, Diagnostic};
+use wdectl::lint::{Context, Levels, RULES, check, repair, settle_fixes};
 use wdectl::privilege::DependencyGraph;
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{Limits, Sources, Syntax};
@@ -171,6 +171,53 @@ fn plant_all(planters: &'static [Planter]) {
     let last = |fault: &String| fault.lines().last().unwrap_or_default().to_owned();
     let summary: Vec<String> = faults.iter().map(last).collect();
     assert!(faults.is_empty(), "{}\n{}", faults[0], summary.join("\n"));
+}
+
+/// Random deployments for each planter in which the mistake is fixed.
+const FIXED: u64 = 3;
+
+#[test]
+fn what_is_planted_and_has_a_fix_is_gone_after_fixing() {
+    let judge = Judge::of(Catalogue::built_in());
+    let again = |sources: &Sources| {
+        let file = |source: &wdectl::text::Source| Written {
+            path: source.path().to_owned(),
+            bytes: source.encoded(source.text()),
+            marks: Vec::new(),
+        };
+        let written: Vec<Written> = sources.iter().map(|(_, source)| file(source)).collect();
+        judge.judge(&written).1
+    };
+    for (at, planter) in planters().enumerate() {
+        for seed in (0..FIXED).map(|seed| 100_000 + seed + 1000 * at as u64) {
+            let mut deployment = clean::deployment(seed, planter.several);
+            if let Plant::Objects(plant) = planter.plant {
+                plant(&mut deployment);
+            }
+            let mut files = write::files(&deployment);
+            if let Plant::Texts(plant) = planter.plant {
+                plant(&mut files, &mut deployment.random);
+            }
+            let written = written(&files);
+            let (mut sources, mut before) = judge.judge(&written);
+            settle_fixes(&mut before, &sources);
+            let fixable = before.iter().any(|finding| finding.rule == planter.rule && finding.fix.is_some());
+            let mut after = repair(&mut sources, Applicability::Unsafe, again).found;
+            settle_fixes(&mut after, &sources);
+            let is_left = after
+                .iter()
+                .any(|finding| finding.fix.is_some() || finding.rule == "syntax" && planter.rule != "syntax");
+            let is_there = fixable && after.iter().any(|finding| finding.rule == planter.rule);
+            assert!(
+                !is_left && !is_there,
+                "{}--- fixed\n{}{} ({}), deployment {seed}",
+                shown(&sources, &written, &before),
+                shown(&sources, &[], &after),
+                planter.rule,
+                planter.name,
+            );
+        }
+    }
 }
 
 #[test]

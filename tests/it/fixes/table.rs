@@ -1,0 +1,161 @@
+//! Each fix in each form that carries it: rule, path, before, after.
+
+/// One rule's finding, in one file, before and after.
+pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
+    (
+        "duplicate-grant",
+        "a.yaml",
+        "roles:\n  - name: R\n    privileges:\n      - Chat - Can Release  # one\n      - Chat - Can Release  # two\n",
+        "roles:\n  - name: R\n    privileges:\n      - Chat - Can Release  # one\n",
+    ),
+    (
+        "duplicate-grant",
+        "a.toml",
+        "[[roles]]\nname = \"R\"\nprivileges = [\"Chat - Can Release\", \"Chat - Can Release\"]\n",
+        "[[roles]]\nname = \"R\"\nprivileges = [\"Chat - Can Release\"]\n",
+    ),
+    (
+        "duplicate-grant",
+        "a.json",
+        "{\"roles\":[{\"name\":\"R\",\"privileges\":[\"Chat - Can Release\",\"Chat - Can Release\"]}]}",
+        "{\"roles\":[{\"name\":\"R\",\"privileges\":[\"Chat - Can Release\"]}]}",
+    ),
+    (
+        "inert-privilege",
+        "a.json",
+        "{\n  \"agents\": [\"ana\"],\n  \"roles\": [{\"name\": \"R\", \"members\": [\"ana\"], \"privileges\": [\n    \"Chat - Can Release\"\n  ]}]\n}\n",
+        "{\n  \"agents\": [\"ana\"],\n  \"roles\": [{\"name\": \"R\", \"members\": [\"ana\"], \"privileges\": [\n    \"Chat - Can Release\",\n    \"Chat - Can Use Chat Channel\"\n  ]}]\n}\n",
+    ),
+    (
+        "inert-privilege",
+        "a.yaml",
+        "agents: [ana]\nroles: [{name: R, members: [ana], privileges: [Chat - Can Release]}]\n",
+        "agents: [ana]\nroles: [{name: R, members: [ana], privileges: [Chat - Can Release, Chat - Can Use Chat Channel]}]\n",
+    ),
+    (
+        "inert-privilege",
+        "a.toml",
+        "agents = [\"ana\"]\n[[roles]]\nname = 'R'\nmembers = ['ana']\nprivileges = [\n  'Chat - Can Release', # why\n]\n",
+        "agents = [\"ana\"]\n[[roles]]\nname = 'R'\nmembers = ['ana']\nprivileges = [\n  'Chat - Can Release', # why\n  'Chat - Can Use Chat Channel',\n]\n",
+    ),
+    (
+        "invalid-value",
+        "application/A.cfg",
+        "; head\r\n[interaction-workspace]\r\nchat.auto-answer=yes\r\nchat.nickname=x\r\n",
+        "; head\r\n[interaction-workspace]\r\nchat.auto-answer=true\r\nchat.nickname=x\r\n",
+    ),
+    (
+        "invalid-value",
+        "a.toml",
+        "[[applications]]\nname = \"A\"\noptions.interaction-workspace.interaction.case-data.frame-color = '#112233' # sea\n",
+        "[[applications]]\nname = \"A\"\noptions.interaction-workspace.interaction.case-data.frame-color = '#FF112233' # sea\n",
+    ),
+    (
+        "invalid-value",
+        "a.yaml",
+        "applications: [{name: A, options: {interaction-workspace: {interaction.case-data.frame-color: '#112233'}}}]\n",
+        "applications: [{name: A, options: {interaction-workspace: {interaction.case-data.frame-color: '#FF112233'}}}]\n",
+    ),
+    (
+        "invalid-value",
+        "a.json",
+        "{\"applications\": [{\"name\": \"A\", \"options\": {\"interaction-workspace\": {\"chat.auto-answer\": \"No\"}}}]}",
+        "{\"applications\": [{\"name\": \"A\", \"options\": {\"interaction-workspace\": {\"chat.auto-answer\": \"false\"}}}]}",
+    ),
+    (
+        "undocumented-shortcut",
+        "application/A.cfg",
+        "[interaction-workspace]\nkeyboard.shortcut.interaction.chat.hold=Control+Shift+J\n",
+        "[interaction-workspace]\nkeyboard.shortcut.interaction.chat.hold=Ctrl+Shift+J\n",
+    ),
+    (
+        "invalid-shortcut",
+        "a.yaml",
+        "applications: [{name: A, options: {interaction-workspace: {keyboard.shortcut.interaction.chat.hold: 'Ctrl+,'}}}]\n",
+        "applications: [{name: A, options: {interaction-workspace: {keyboard.shortcut.interaction.chat.hold: 'Ctrl+Comma'}}}]\n",
+    ),
+    (
+        "unknown-option",
+        "application/A.cfg",
+        "[interaction-workspace]\nChat.Nickname=x\n",
+        "[interaction-workspace]\nchat.nickname=x\n",
+    ),
+    (
+        "unknown-option",
+        "a.toml",
+        "[[applications]]\nname = \"A\"\n[applications.options.interaction-workspace]\nchat.nikname = \"x\"\n",
+        "[[applications]]\nname = \"A\"\n[applications.options.interaction-workspace]\nchat.nickname = \"x\"\n",
+    ),
+    (
+        "unknown-option",
+        "a.json",
+        "{\"applications\": [{\"name\": \"A\", \"options\": {\"interaction-workspace\": {\"chat.nikname\": \"x\"}}}]}",
+        "{\"applications\": [{\"name\": \"A\", \"options\": {\"interaction-workspace\": {\"chat.nickname\": \"x\"}}}]}",
+    ),
+    (
+        "unknown-section",
+        "application/A.cfg",
+        "[interaction-workspce]\nchat.nickname=x\n",
+        "[interaction-workspace]\nchat.nickname=x\n",
+    ),
+    (
+        "unknown-section",
+        "a.yaml",
+        "agent-groups:\n  - name: G\n    options:\n      Interaction-Workspace:  # ours\n        chat.nickname: x\n",
+        "agent-groups:\n  - name: G\n    options:\n      interaction-workspace:  # ours\n        chat.nickname: x\n",
+    ),
+    (
+        "unknown-key",
+        "a.yaml",
+        "agents:\n  - username: ana\n    Agent-Groups: []\n",
+        "agents:\n  - username: ana\n    agent-groups: []\n",
+    ),
+    (
+        "unknown-privilege",
+        "a.yaml",
+        "roles:\n  - name: R\n    privileges: [Chat - Can Relese]\n",
+        "roles:\n  - name: R\n    privileges: [Chat - Can Release]\n",
+    ),
+    (
+        "unknown-reference",
+        "a.yaml",
+        "roles: [{name: Chat-L2}, {name: Sales}]\nagents:\n  - {username: ana, roles: [Chat-L3]}\n  - {username: bob, roles: [Chat-L2, Chat-L3]}\n",
+        "roles: [{name: Chat-L2}, {name: Sales}]\nagents:\n  - {username: ana, roles: [Chat-L2]}\n  - {username: bob, roles: [Chat-L2]}\n",
+    ),
+    (
+        "dangling-member",
+        "a.toml",
+        "agents = ['ana.ruiz']\n[[roles]]\nname = 'R'\nmembers = ['agent/ana.riuz']\n",
+        "agents = ['ana.ruiz']\n[[roles]]\nname = 'R'\nmembers = ['agent/ana.ruiz']\n",
+    ),
+    (
+        "not-a-value",
+        "a.yaml",
+        "agents:\n  - username: ana\n    enabled: no  # on leave\nscripts: [{name: q, type: interaction-queu}]\n",
+        "agents:\n  - username: ana\n    enabled: false  # on leave\nscripts: [{name: q, type: interaction-queue}]\n",
+    ),
+    (
+        "duplicate-key",
+        "application/A.cfg",
+        "[interaction-workspace]\nchat.nickname=x\n; newer\nchat.nickname=y\n",
+        "[interaction-workspace]\n; newer\nchat.nickname=y\n",
+    ),
+    (
+        "redundant-override",
+        "a.yaml",
+        "applications:\n  - {name: A, options: {interaction-workspace: {chat.nickname: x}}}\nagents:\n  - username: ana\n    application: A\n    options:\n      interaction-workspace:\n        # about it\n        chat.nickname: x\n        chat.typing-timeout: 21\n",
+        "applications:\n  - {name: A, options: {interaction-workspace: {chat.nickname: x}}}\nagents:\n  - username: ana\n    application: A\n    options:\n      interaction-workspace:\n        # about it\n        chat.typing-timeout: 21\n",
+    ),
+    (
+        "release-pair-mismatch",
+        "a.yaml",
+        "agents: [ana]\nroles:\n- name: R\n  members: [ana]\n  privileges:\n  - Chat - Can Use Chat Channel\n  - Chat - Can Place On Hold\n  - Chat - Can Release\n",
+        "agents: [ana]\nroles:\n- name: R\n  members: [ana]\n  privileges:\n  - Chat - Can Use Chat Channel\n  - Chat - Can Place On Hold\n  - Chat - Can Release\n  - Chat - Can Release Async\n",
+    ),
+    (
+        "async-release-missing",
+        "a.yaml",
+        "agents: [ana]\nroles:\n- name: R\n  members: [ana]\n  privileges: [Chat - Can Use Chat Channel, Chat - Can Place On Hold, Contact - Can Pull From Queue]\n",
+        "agents: [ana]\nroles:\n- name: R\n  members: [ana]\n  privileges: [Chat - Can Use Chat Channel, Chat - Can Place On Hold, Chat - Can Release Async, Contact - Can Pull From Queue]\n",
+    ),
+];
