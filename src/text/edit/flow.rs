@@ -69,18 +69,19 @@ impl Editor<'_> {
         let end = comma.map_or(own.end, |comma| comma + 1);
         let before = at.checked_sub(1).map(|before| flow.commas[before]).filter(|_| comma.is_none());
         let on_lines = self.whole_lines(own.start, end).filter(|lines| lines.end <= flow.inner.end);
-        let ranges: Vec<Range<usize>> = match (on_lines, before) {
-            (Some(lines), None) => vec![lines],
-            (Some(lines), Some(comma)) => vec![comma..comma + 1, lines],
-            (None, Some(comma)) if self.has_comment(comma..own.start) => vec![comma..comma + 1, own],
-            (None, Some(comma)) => vec![comma..own.end],
+        let (first, second) = match (on_lines, before) {
+            (Some(lines), None) => (lines, None),
+            (Some(lines), Some(comma)) => (comma..comma + 1, Some(lines)),
+            (None, Some(comma)) if self.has_comment(comma..own.start) => (comma..comma + 1, Some(own)),
+            (None, Some(comma)) => (comma..own.end, None),
             (None, None) => {
                 let rest = &self.text[end..flow.inner.end];
                 let is_last = rest[blank(rest)..].starts_with(['\n', '\r', '#']);
-                vec![own.start..if is_last { end } else { end + blank(rest) }]
+                (own.start..if is_last { end } else { end + blank(rest) }, None)
             }
         };
-        let edits = ranges.into_iter().map(|range| self.edit(range, String::new())).collect();
+        let ranges = [Some(first), second].into_iter().flatten();
+        let edits = ranges.map(|range| self.edit(range, String::new())).collect();
         Some(Edits { edits, guards: Vec::new() })
     }
 

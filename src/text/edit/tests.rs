@@ -13,8 +13,8 @@ use printer::Printer;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
     Text(String),
-    List(Vec<Value>),
-    Map(Vec<(String, Value)>),
+    List(Vec<Self>),
+    Map(Vec<(String, Self)>),
 }
 
 fn value(node: Node<'_>) -> Value {
