@@ -1,5 +1,6 @@
 //! What may be typed. Help texts here are the manual.
 
+mod baseline;
 mod chat_run;
 mod chat_session;
 mod diff;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(super) use baseline::BaselineArgs;
 pub(super) use chat_run::ChatRun;
 pub(super) use chat_session::ChatSession;
 pub(super) use diff::{Diff, DiffFailOn};
@@ -127,7 +129,8 @@ pub(super) enum Command {
         after_help = "Examples:\n  wdectl check\n  wdectl check export/ --warn unlisted-option --fail-on warning\n  \
 wdectl check --format json --output concise=findings.txt\n  \
 wdectl check --diff                             what the safe fixes would change\n  \
-wdectl check --fix --unsafe-fixes"
+wdectl check --fix --unsafe-fixes\n  \
+wdectl check --baseline baseline.json --write-baseline"
     )]
     Check(Check),
     /// Which value an agent really gets, and why
@@ -206,6 +209,8 @@ pub(super) struct Check {
     /// Show what --fix would change, as a unified diff; nothing is written
     #[arg(long, conflicts_with = "statistics")]
     pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
 
     /// Count the findings of each rule instead of showing them
     #[arg(long)]

@@ -5,17 +5,22 @@ use std::io::Write;
 use anyhow::bail;
 
 use super::args::{Check, FailOn, Format, Global};
+use super::baseline;
 use super::exit::Exit;
 use super::files;
 use super::fix;
 use super::load::{Clock, Loaded};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Levels};
+use crate::lint::{self, Baseline, Context, Levels, Outcome};
 use crate::report::{CheckReport, Concise, Human, Summary, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let mut loaded = Loaded::new(global, &command.paths)?;
+    let mut baseline = None;
+    let mut loaded = Loaded::with(global, &command.paths, |settings| {
+        baseline = baseline::open(&command.baseline, settings)?;
+        Ok(())
+    })?;
     let mut clock = Clock::new();
     let levels = levels(loaded.settings.levels.clone(), command)?;
     if command.show_files {
@@ -27,21 +32,24 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     if command.unsafe_fixes && !command.fix && !command.diff {
         bail!("--unsafe-fixes goes with --fix, which makes the fixes, or --diff, which shows them");
     }
+    let known = baseline.as_ref().map(|file| file.read(&loaded.sources)).transpose()?;
+    let judging = Judging { levels: &levels, known: known.as_ref(), threads: global.jobs() };
     if command.diff {
-        return fix::diff(global, command, &mut loaded, &levels, terminal);
+        return fix::diff(global, command, &mut loaded, &judging, terminal);
     }
-    let fixed = if command.fix { Some(fix::fix(global, command, &mut loaded, &levels)?) } else { None };
-    let mut found = match &fixed {
-        Some(fixed) => fixed.found.clone(),
-        None => lint::check(&loaded.context(), &levels, global.jobs()),
+    let (mut outcome, fixes, unwritten) = if command.fix {
+        let made = fix::fix(command, &mut loaded, &judging);
+        (made.outcome, Some(made.count), made.unwritten)
+    } else {
+        (judging.outcome(&loaded.context()), None, Vec::new())
     };
     clock.lap("judge");
     let formats = global.format.into_iter().chain(global.output.iter().map(|&(format, _)| format));
     if formats.into_iter().any(|format| format == Format::Json) {
-        lint::settle_fixes(&mut found, &loaded.sources);
+        lint::settle_fixes(&mut outcome.findings, &loaded.sources);
     }
-    let fixes = fixed.as_ref().map(|fixed| fixed.count);
-    let report = Report { loaded: &loaded, found: &found, fixes, command, quiet: global.quiet };
+    let found = &outcome.findings;
+    let report = Report { loaded: &loaded, outcome: &outcome, found, fixes, command, quiet: global.quiet };
     let (colour, width) = (terminal.colour, terminal.width);
     report.write(global.format.unwrap_or(Format::Human), &mut *terminal.out, colour, width)?;
     for (format, path) in &global.output {
@@ -55,8 +63,10 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
             writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
         }
     }
-    let unwritten = fixed.iter().flat_map(|fixed| &fixed.unwritten);
-    for problem in loaded.unreadable.iter().chain(unwritten.clone()) {
+    if let (true, Some(file), Some(known)) = (command.baseline.write_baseline, &baseline, &known) {
+        file.renew(known, &outcome, &levels, &loaded, terminal)?;
+    }
+    for problem in loaded.unreadable.iter().chain(&unwritten) {
         terminal.out.flush()?;
         writeln!(terminal.err, "error: {problem}")?;
     }
@@ -66,7 +76,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
         FailOn::Warning => found.iter().any(|finding| finding.severity >= Severity::Warning),
         FailOn::Info => !found.is_empty(),
     };
-    let is_whole = loaded.unreadable.is_empty() && unwritten.count() == 0;
+    let is_whole = loaded.unreadable.is_empty() && unwritten.is_empty();
     Ok(if is_whole { Exit::yes_if(!fails) } else { Exit::Unanswered })
 }
 
@@ -86,8 +96,23 @@ fn levels(mut levels: Levels, command: &Check) -> anyhow::Result<Levels> {
     Ok(levels)
 }
 
+/// How a deployment is judged, also anew after fixes.
+pub(super) struct Judging<'a> {
+    pub(super) levels: &'a Levels,
+    /// The baseline, where there is one.
+    pub(super) known: Option<&'a Baseline>,
+    pub(super) threads: usize,
+}
+
+impl Judging<'_> {
+    pub(super) fn outcome(&self, context: &Context<'_>) -> Outcome {
+        lint::check(context, self.levels, self.known, self.threads)
+    }
+}
+
 struct Report<'a> {
     loaded: &'a Loaded,
+    outcome: &'a Outcome,
     found: &'a [Diagnostic],
     /// How many fixes were made, where any were to be.
     fixes: Option<usize>,
@@ -98,7 +123,7 @@ struct Report<'a> {
 impl Report<'_> {
     fn write(&self, format: Format, out: &mut dyn Write, colour: bool, width: usize) -> anyhow::Result<()> {
         let sources = &self.loaded.sources;
-        let summary = Summary::of(self.found);
+        let summary = Summary::of(self.found).with_quieted(&self.outcome.quieted);
         if self.command.statistics && format == Format::Human {
             return self.statistics(out);
         }
@@ -149,7 +174,7 @@ impl Report<'_> {
         let many = |count: usize, one: &str| {
             if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
         };
-        let read = format!(
+        let mut read = format!(
             "{}, {}, {} judged",
             many(self.loaded.sources.len() - self.loaded.catalogue_files, "file"),
             many(deployment.object_count(), "object"),
@@ -157,6 +182,12 @@ impl Report<'_> {
         );
         let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {} remaining; ", self.found.len()));
         let fixed = fixed.unwrap_or_default();
+        if summary.baselined > 0 {
+            read.push_str(&format!("; {} in baseline", many(summary.baselined, "known finding")));
+        }
+        if summary.suppressed > 0 {
+            read.push_str(&format!("; {} suppressed", many(summary.suppressed, "finding")));
+        }
         if self.found.is_empty() {
             return format!("{fixed}clean: {read}");
         }
@@ -191,6 +222,12 @@ fn show_settings(loaded: &Loaded, levels: &Levels, terminal: &mut Terminal) -> a
     writeln!(out, "group-conflict = \"{policy}\"")?;
     for glob in &settings.exclude {
         writeln!(out, "exclude: {glob}")?;
+    }
+    for paths in &settings.paths {
+        let word = |level: &Option<Severity>| level.map_or("off", Severity::as_str);
+        let rules: Vec<String> =
+            paths.rules.iter().map(|(rule, level)| format!("{rule} = {}", word(level))).collect();
+        writeln!(out, "in {}: {}", paths.glob, rules.join(", "))?;
     }
     for path in &settings.own_files {
         writeln!(out, "own file: {}", files::shown(path))?;

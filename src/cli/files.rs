@@ -58,7 +58,7 @@ impl<'a> Choice<'a> {
             return false;
         }
         let from_root = path.strip_prefix(&self.exclude.root).unwrap_or(path);
-        !self.globs.is_match(from_root) && !self.exclude.files.iter().any(|own| shown(own) == shown(path))
+        !self.globs.is_match(from_root) && !self.exclude.files.iter().any(|own| is_same(own, path))
     }
 
     /// Whether a file is taken that stands at `below` in a folder.
@@ -207,6 +207,36 @@ fn walk(folder: &Path, choice: &Choice<'_>, found: &mut Vec<Found>) -> anyhow::R
 #[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
 pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))
+}
+
+/// The bytes of a file, if there is one.
+pub(super) fn read_if_there(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    match read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) => {
+            let cause = error.downcast_ref::<io::Error>().map(io::Error::kind);
+            if cause == Some(io::ErrorKind::NotFound) { Ok(None) } else { Err(error) }
+        }
+    }
+}
+
+/// Whether two paths name the same file, as far as the paths tell.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let absolute = |path| std::path::absolute(path).ok();
+    one.file_name() == other.file_name() && absolute(one) == absolute(other)
+}
+
+/// A path as it is seen from a folder, wherever one works: forward slashes, `..` where it leads out of the folder.
+pub(super) fn from_folder(folder: &Path, path: &Path) -> anyhow::Result<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let absolute = |path: &Path| {
+        std::path::absolute(path).with_context(|| format!("cannot tell where `{}` is", shown(path)))
+    };
+    let (folder, path) = (absolute(folder)?, absolute(path)?);
+    let common = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(common).map(|_| Path::new(".."));
+    let down = path.components().skip(common).map(|part| Path::new(part.as_os_str()));
+    Ok(shown(&up.chain(down).collect::<PathBuf>()))
 }
 
 /// A file of our own, which has to be UTF-8.

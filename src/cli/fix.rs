@@ -6,35 +6,31 @@ use std::io::Write as _;
 use anyhow::bail;
 
 use super::args::{Check, Format, Global};
+use super::check::Judging;
 use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
 use crate::deployment;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::lint::{self, Context, Fixed, Levels};
+use crate::lint::{self, Context, Fixed, Outcome};
 use crate::report::patch;
 use crate::resolve::Resolver;
 use crate::text::{FileId, Limits, Sources};
 
 /// What was fixed and what is left.
-pub(super) struct Outcome {
+pub(super) struct Made {
     /// How many fixes were made and written.
     pub(super) count: usize,
     /// What is found now.
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) outcome: Outcome,
     /// Files that could not be written, each with the reason.
     pub(super) unwritten: Vec<String>,
 }
 
 /// Makes the fixes and writes the files.
-pub(super) fn fix(
-    global: &Global,
-    command: &Check,
-    loaded: &mut Loaded,
-    levels: &Levels,
-) -> anyhow::Result<Outcome> {
-    let fixed = repaired(global, command, loaded, levels);
+pub(super) fn fix(command: &Check, loaded: &mut Loaded, judging: &Judging<'_>) -> Made {
+    let fixed = repaired(command, loaded, judging);
     let mut unwritten = Vec::new();
     let mut kept: BTreeSet<FileId> = BTreeSet::new();
     for (&file, before) in &fixed.originals {
@@ -47,15 +43,15 @@ pub(super) fn fix(
         }
     }
     let count = fixed.count_without(&kept);
-    let Fixed { mut originals, mut found, .. } = fixed;
+    let Fixed { mut originals, mut outcome, .. } = fixed;
     if !kept.is_empty() {
         originals.retain(|file, _| kept.contains(file));
         for (file, before) in originals {
             loaded.sources.replace(file, before);
         }
-        found = judge(global, levels, loaded);
+        outcome = judge(judging, loaded);
     }
-    Ok(Outcome { count, found, unwritten })
+    Made { count, outcome, unwritten }
 }
 
 /// Shows what the fixes would change.
@@ -63,13 +59,13 @@ pub(super) fn diff(
     global: &Global,
     command: &Check,
     loaded: &mut Loaded,
-    levels: &Levels,
+    judging: &Judging<'_>,
     terminal: &mut Terminal,
 ) -> anyhow::Result<Exit> {
     if global.format.is_some_and(|format| format != Format::Human) || !global.output.is_empty() {
         bail!("--diff writes a unified diff to standard output and has no other format");
     }
-    let fixed = repaired(global, command, loaded, levels);
+    let fixed = repaired(command, loaded, judging);
     for (&file, before) in &fixed.originals {
         let source = loaded.sources.get(file);
         let mark = if source.has_bom() { "\u{FEFF}" } else { "" };
@@ -81,7 +77,11 @@ pub(super) fn diff(
         let count = fixed.count_without(&BTreeSet::new());
         let files = fixed.originals.len();
         let (fixes, files) = (many(count, "fix", "fixes"), many(files, "file", "files"));
-        writeln!(terminal.err, "{fixes} in {files}, {} remaining; nothing is written", fixed.found.len())?;
+        writeln!(
+            terminal.err,
+            "{fixes} in {files}, {} remaining; nothing is written",
+            fixed.outcome.findings.len()
+        )?;
     }
     for problem in &loaded.unreadable {
         writeln!(terminal.err, "error: {problem}")?;
@@ -116,26 +116,25 @@ fn place(loaded: &Loaded, file: FileId) -> Option<&std::path::Path> {
 }
 
 /// Makes the fixes in memory.
-fn repaired(global: &Global, command: &Check, loaded: &mut Loaded, levels: &Levels) -> Fixed {
+fn repaired(command: &Check, loaded: &mut Loaded, judging: &Judging<'_>) -> Fixed {
     let up_to = if command.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
     let mut sources = std::mem::take(&mut loaded.sources);
-    let fixed = lint::repair(&mut sources, up_to, |sources| judge_in(sources, global, levels, loaded));
+    let fixed = lint::repair(&mut sources, up_to, |sources| judge_in(sources, judging, loaded));
     loaded.sources = sources;
     fixed
 }
 
 /// Reads the texts again as they are in memory, and judges them.
-fn judge(global: &Global, levels: &Levels, loaded: &mut Loaded) -> Vec<Diagnostic> {
+fn judge(judging: &Judging<'_>, loaded: &mut Loaded) -> Outcome {
     let sources = std::mem::take(&mut loaded.sources);
-    let found = judge_in(&sources, global, levels, loaded);
+    let outcome = judge_in(&sources, judging, loaded);
     loaded.sources = sources;
-    found
+    outcome
 }
 
-fn judge_in(sources: &Sources, global: &Global, levels: &Levels, loaded: &mut Loaded) -> Vec<Diagnostic> {
-    loaded.deployment = deployment::load_on(sources, &loaded.inputs, Limits::default(), global.jobs());
+fn judge_in(sources: &Sources, judging: &Judging<'_>, loaded: &mut Loaded) -> Outcome {
+    loaded.deployment = deployment::load_on(sources, &loaded.inputs, Limits::default(), judging.threads);
     let settings = &loaded.settings;
     let resolver = Resolver::new(&settings.catalogue, &loaded.deployment, settings.group_conflict);
-    let context = Context::new(sources, &settings.catalogue, resolver, &settings.graph, &settings.rights);
-    lint::check(&context, levels, global.jobs())
+    judging.outcome(&Context::new(sources, &settings.catalogue, resolver, &settings.graph, &settings.rights))
 }

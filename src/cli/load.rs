@@ -20,9 +20,9 @@ use crate::text::{Limits, Sources};
 /// A deployment, where it came from, and how it is to be judged.
 #[derive(Debug)]
 pub(super) struct Loaded {
-    /// The texts: those of the user's catalogue files first.
+    /// The texts: those of the user's catalogue files, and the baseline of `check`, first.
     pub(super) sources: Sources,
-    /// How many of the texts are catalogue files, no part of the deployment.
+    /// How many of the texts are catalogue files or a baseline, no part of the deployment.
     pub(super) catalogue_files: usize,
     pub(super) deployment: Deployment,
     /// The files of the deployment, as they are to be read.
@@ -41,21 +41,28 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Reads the deployment that the global options name, or these paths.
     pub(super) fn new(global: &Global, paths: &[PathBuf]) -> anyhow::Result<Self> {
+        Self::with(global, paths, |_| Ok(()))
+    }
+
+    /// The same; `prepare` may add to the settings before the deployment is read.
+    pub(super) fn with(
+        global: &Global,
+        paths: &[PathBuf],
+        prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
         let mut clock = Clock::new();
         let paths = if paths.is_empty() { vec![root(global)] } else { paths.to_vec() };
         let mut settings = Settings::find(&paths[0])?;
+        prepare(&mut settings)?;
         clock.lap("settings");
-        let exclude = Exclude {
-            globs: &settings.exclude,
-            root: settings.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned(),
-            files: &settings.own_files,
-        };
+        let exclude = Exclude { globs: &settings.exclude, root: settings.root(), files: &settings.own_files };
         let found = files::find(&paths, &exclude)?;
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
         let catalogue_files = reader.sources.len();
         for file in found {
             reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
         }
+        settings.levels_by_path(&reader.sources)?;
         clock.lap("read");
         let Read { sources, deployment, inputs, places, unreadable } = reader.finish(global.jobs());
         clock.lap("load");

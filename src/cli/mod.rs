@@ -1,6 +1,7 @@
 //! The command line: arguments, `wdectl.toml`, files, terminal, exit status. No other room imports this one.
 
 mod args;
+mod baseline;
 mod chat_model;
 mod chat_ready;
 mod chat_run;

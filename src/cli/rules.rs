@@ -53,5 +53,6 @@ fn facts(rule: &crate::lint::Rule) -> serde_json::Value {
     serde_json::json!({
         "name": rule.name, "severity": rule.severity, "subject": rule.subject, "summary": rule.summary,
         "why": rule.why, "example": rule.example, "fix": rule.fix.as_str(), "repair": rule.repair, "source": rule.source,
+        "suppressible": rule.can_be_suppressed(),
     })
 }

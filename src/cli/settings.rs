@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use globset::Glob;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -11,7 +12,7 @@ use crate::behaviour::RightsMap;
 use crate::catalogue::Catalogue;
 use crate::chat::Assumptions;
 use crate::diagnostic::Severity;
-use crate::lint::Levels;
+use crate::lint::{Levels, find_rule};
 use crate::names::nearest;
 use crate::privilege::DependencyGraph;
 use crate::resolve::GroupConflict;
@@ -31,6 +32,16 @@ struct Raw {
     rights: IndexMap<toml::Spanned<String>, String>,
     assumptions: IndexMap<toml::Spanned<String>, toml::Spanned<Switch>>,
     baseline: Option<String>,
+    paths: Vec<RawPaths>,
+}
+
+/// Levels for the files that a glob matches.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawPaths {
+    r#match: toml::Spanned<String>,
+    #[serde(default)]
+    rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
 }
 
 /// The value of an assumption: a word, or `true` and `false` without quotes.
@@ -50,6 +61,13 @@ impl std::fmt::Display for Switch {
     }
 }
 
+/// Levels for the files that a glob matches.
+#[derive(Debug)]
+pub(super) struct PathLevels {
+    pub(super) glob: Glob,
+    pub(super) rules: Vec<(&'static str, Option<Severity>)>,
+}
+
 /// The settings in force.
 #[derive(Debug)]
 pub(super) struct Settings {
@@ -57,9 +75,13 @@ pub(super) struct Settings {
     pub(super) file: Option<PathBuf>,
     pub(super) group_conflict: GroupConflict,
     pub(super) levels: Levels,
+    /// Levels for files whose path from the settings' folder matches; of several, the later counts.
+    pub(super) paths: Vec<PathLevels>,
     pub(super) exclude: Vec<String>,
     /// Files that the settings name: no part of the deployment.
     pub(super) own_files: Vec<PathBuf>,
+    /// The file with findings that are known.
+    pub(super) baseline: Option<PathBuf>,
     pub(super) catalogue: Catalogue,
     pub(super) rights: RightsMap,
     /// What is assumed where nothing is documented.
@@ -77,6 +99,28 @@ impl Settings {
             Some(file) => Self::read(&file),
             None => Self::build(None, Raw::default(), ""),
         }
+    }
+
+    /// The folder from which the settings' globs are meant.
+    pub(super) fn root(&self) -> PathBuf {
+        self.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned()
+    }
+
+    /// Sets the levels of `[[paths]]` for these files.
+    pub(super) fn levels_by_path(&mut self, sources: &Sources) -> anyhow::Result<()> {
+        let root = self.root();
+        for PathLevels { glob, rules } in &self.paths {
+            let matcher = glob.compile_matcher();
+            for (file, source) in sources.iter() {
+                let path = Path::new(source.path());
+                if matcher.is_match(path.strip_prefix(&root).unwrap_or(path)) {
+                    for &(rule, severity) in rules {
+                        self.levels.set_in(file, rule, severity)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn read(file: &Path) -> anyhow::Result<Self> {
@@ -107,6 +151,18 @@ impl Settings {
             let severity = severity(word.get_ref()).with_context(|| at(word.span()))?;
             levels.set(rule.get_ref(), severity).with_context(|| at(rule.span()))?;
         }
+        let mut paths = Vec::new();
+        for RawPaths { r#match, rules } in &raw.paths {
+            let glob = Glob::new(r#match.get_ref())
+                .with_context(|| format!("{}: match is no glob", at(r#match.span())))?;
+            let mut levels = Vec::new();
+            for (rule, word) in rules {
+                let severity = severity(word.get_ref()).with_context(|| at(word.span()))?;
+                let rule = find_rule(rule.get_ref()).with_context(|| at(rule.span()))?;
+                levels.push((rule.name, severity));
+            }
+            paths.push(PathLevels { glob, rules: levels });
+        }
         let mut rights = RightsMap::default();
         for (right, privilege) in &raw.rights {
             rights.set(right.get_ref(), privilege).with_context(|| at(right.span()))?;
@@ -135,13 +191,16 @@ impl Settings {
             }
         }
         let graph = DependencyGraph::of(&catalogue);
-        own_files.extend(raw.baseline.iter().map(|name| folder.join(name)));
+        let baseline = raw.baseline.map(|name| folder.join(name));
+        own_files.extend(baseline.clone());
         Ok(Self {
             file: file.map(Path::to_owned),
             group_conflict,
             levels,
+            paths,
             exclude: raw.exclude,
             own_files,
+            baseline,
             catalogue,
             rights,
             assumptions,

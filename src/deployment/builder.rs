@@ -2,7 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Allow, Deployment, Link, Object, ObjectId, Relation, Setting};
+use super::allow::{Allow, RawAllow};
+use super::model::{Deployment, Link, Object, ObjectId, Relation, Setting};
 use super::problem::Problem;
 use crate::names::{Interner, ObjectKind, Symbol};
 use crate::text::{FileId, Span};
@@ -11,6 +12,8 @@ use crate::text::{FileId, Span};
 #[derive(Debug)]
 pub(super) struct Raw {
     pub(super) object: Object,
+    /// Where it is written; a TOML table only has its header there.
+    pub(super) text: Span,
     pub(super) tenant: Option<(Symbol, Span)>,
     /// A CFG file's options: they belong to an object that stands elsewhere.
     pub(super) adds: Option<FileId>,
@@ -36,7 +39,7 @@ pub(super) struct Builder {
     pub(super) names: Interner,
     pub(super) raws: Vec<Raw>,
     pub(super) references: Vec<Reference>,
-    pub(super) allows: Vec<(u32, Allow)>,
+    pub(super) allows: Vec<RawAllow>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<FileId>,
     /// Kinds and names of the objects taken in.
@@ -67,7 +70,10 @@ impl Builder {
         deployment.allows = self
             .allows
             .into_iter()
-            .map(|(at, allow)| Allow { object: place[at as usize], ..allow })
+            .map(|RawAllow { objects, allow }| {
+                let objects = objects.into_iter().map(|at| place[at as usize]).collect();
+                Allow { objects, ..allow }
+            })
             .collect();
         deployment.names = self.names;
         deployment.problems = self.problems;

@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use super::builder::Builder;
 use super::model::Deployment;
 use super::problem::Problem;
-use super::{cfg, ours, recognise};
+use super::{allow, cfg, ours, recognise};
 use crate::names::ObjectName;
-use crate::text::{self, FileId, Limits, Parsed, Sources, Syntax};
+use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Syntax, Tree};
 
 /// A file to read.
 #[derive(Debug, Clone)]
@@ -96,7 +96,7 @@ fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Pars
     is_read.then(|| text::read(sources, input.file, input.syntax, limits))
 }
 
-/// Takes the objects of a file in.
+/// Takes the objects and suppressions of a file in.
 fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option<Parsed<'_>>) {
     let source = sources.get(input.file);
     let Some(parsed) = parsed else {
@@ -110,21 +110,27 @@ fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option
         .extend(encoding.map(|error| Problem::Encoding { span: error.span, likely: error.likely }));
     let broken = !parsed.errors.is_empty();
     builder.problems.extend(parsed.errors.into_iter().map(Problem::Syntax));
+    let before = allow::Before::of(builder);
+    objects(builder, source, input, &parsed.tree, broken);
+    allow::settle(builder, source, &parsed.tree, input.syntax, before);
+}
+
+fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_>, broken: bool) {
     if input.syntax == Syntax::Cfg {
         match input.object.clone().or_else(|| cfg::object_of(source.path())) {
             Some(object) => {
                 builder.files.push(input.file);
                 let at = ours::start_of(input.file, source.text().len());
-                ours::read_options(builder, &parsed.tree, object.kind, &object.rest, at);
+                ours::read_options(builder, tree, object.kind, &object.rest, at);
             }
             None => builder.problems.push(Problem::UnplacedOptions { file: input.file }),
         }
         return;
     }
-    match recognise::recognises(&parsed.tree) {
+    match recognise::recognises(tree) {
         Ok(()) => {
             builder.files.push(input.file);
-            ours::read(builder, &parsed.tree);
+            ours::read(builder, tree);
         }
         // A file too broken to be recognised has its syntax errors; that is enough.
         Err(_) if broken => {}

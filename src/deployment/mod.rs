@@ -2,6 +2,7 @@
 //!
 //! Reading never stops at a mistake: what went wrong is kept as [`Problem`]s, and a rule words them.
 
+mod allow;
 mod builder;
 mod cfg;
 mod edit;
@@ -13,9 +14,10 @@ mod ours;
 mod problem;
 mod recognise;
 
+pub use allow::Allow;
 pub use edit::Edit;
 pub use fields::FieldKey;
 pub use load::{Input, load, load_on};
 pub use lookup::LookupError;
-pub use model::{Allow, Deployment, Field, Link, Object, ObjectId, Relation, Setting};
-pub use problem::{Problem, Shape};
+pub use model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};
+pub use problem::{AllowFault, Problem, Shape};

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::allow::Allow;
 use super::fields::FieldKey;
 use super::problem::Problem;
 use crate::names::{ApplicationType, Interner, Level, ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
@@ -46,19 +47,6 @@ pub struct Field {
     /// Its text.
     pub value: Symbol,
     /// Where the text stands.
-    pub at: Span,
-}
-
-/// A request to keep a rule quiet for an object, in formats without comments.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allow {
-    /// The object it stands on.
-    pub object: ObjectId,
-    /// The rule's name as written.
-    pub rule: String,
-    /// Why.
-    pub reason: String,
-    /// Where the rule's name stands.
     pub at: Span,
 }
 

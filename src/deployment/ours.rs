@@ -1,9 +1,10 @@
 //! Reads our own form: a file holds lists of objects, each object a map of fields.
 
 use super::FieldKey;
+use super::allow;
 use super::builder::{Builder, Raw, Reference};
 use super::fields::{self, Role};
-use super::model::{Allow, Field, Object, ObjectId, Relation, Setting};
+use super::model::{Field, Object, Relation, Setting};
 use super::problem::{Problem, Shape};
 use super::recognise::{TOP, list_kind, near_list};
 use crate::names::{ObjectKind, Symbol, nearest};
@@ -28,7 +29,7 @@ pub(super) fn read_options(builder: &mut Builder, tree: &Tree<'_>, kind: ObjectK
     for root in tree.roots() {
         reader.sections(&mut object, root, false);
     }
-    builder.raws.push(Raw { object, tenant: None, adds: Some(at.file) });
+    builder.raws.push(Raw { object, text: at, tenant: None, adds: Some(at.file) });
 }
 
 fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
@@ -45,7 +46,7 @@ fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
     }
 }
 
-fn shape(node: Node<'_>) -> Shape {
+pub(super) fn shape(node: Node<'_>) -> Shape {
     match node.kind() {
         Kind::Map => Shape::Map,
         Kind::List => Shape::List,
@@ -114,6 +115,7 @@ impl Reader<'_> {
     fn object(&mut self, kind: ObjectKind, node: Node<'_>, tenant: Option<(Symbol, Span)>) {
         let mut raw = Raw {
             object: new_object(kind, Symbol::EMPTY, node.span()),
+            text: node.span(),
             tenant: tenant.filter(|_| kind != ObjectKind::Tenant),
             adds: None,
         };
@@ -136,7 +138,7 @@ impl Reader<'_> {
         if raw.object.name == Symbol::EMPTY {
             let next = self.builder.next();
             self.builder.references.retain(|reference| reference.object != next);
-            self.builder.allows.retain(|&(object, _)| object != next);
+            self.builder.allows.retain(|raw| raw.objects != [next]);
             self.problem(Problem::MissingName { span: node.span(), kind });
             return;
         }
@@ -176,7 +178,7 @@ impl Reader<'_> {
             Role::IsAgent => raw.object.is_agent = self.flag("is-agent", value).unwrap_or(true),
             Role::Virtual => raw.object.is_virtual = self.flag("virtual", value).unwrap_or(false),
             Role::Options => self.sections(&mut raw.object, value, true),
-            Role::Allow => self.allows(name, value),
+            Role::Allow => allow::entries(self.builder, name, value),
             Role::Text(key) => self.text_field(&mut raw.object, key, value),
             // Kept, never judged: any shape will do.
             Role::Texts(key @ (FieldKey::Skills | FieldKey::AgentLogins)) => {
@@ -264,25 +266,6 @@ impl Reader<'_> {
             member,
         };
         self.builder.references.push(reference);
-    }
-
-    fn allows(&mut self, name: &str, node: Node<'_>) {
-        for item in node.items() {
-            if let (Kind::Map, Some(rule)) = (item.kind(), item.get("rule")) {
-                let allow = Allow {
-                    object: ObjectId(0),
-                    rule: rule.text().to_owned(),
-                    reason: item.get("reason").map(|reason| reason.text().to_owned()).unwrap_or_default(),
-                    at: rule.text_span(),
-                };
-                self.builder.allows.push((self.builder.next(), allow));
-            } else {
-                self.wrong_shape(name, item, Shape::Map, false);
-            }
-        }
-        if node.kind() != Kind::List && !is_nothing(node) {
-            self.wrong_shape(name, node, Shape::List, false);
-        }
     }
 
     /// The options of an object. `disabling` tells a name with a leading `#` from a plain one.

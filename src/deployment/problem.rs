@@ -30,6 +30,21 @@ impl Shape {
     }
 }
 
+/// What is wrong with the form of a suppression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllowFault {
+    /// A comment says `wdectl:` and then this word instead of `allow`.
+    NotAllow(String),
+    /// No rule is named.
+    NoRule,
+    /// The bracket behind `allow` is never closed.
+    Unclosed,
+    /// An entry of `wdectl-allow` has a key that is neither `rule` nor `reason`.
+    UnknownKey(String),
+    /// A comment in JSON, which has no comments.
+    Json,
+}
+
 /// One thing that went wrong; everything else was still read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -139,6 +154,13 @@ pub enum Problem {
         member: bool,
         /// An object of that kind and name in another tenant.
         elsewhere: Option<ObjectId>,
+    },
+    /// A suppression cannot be read; it covers nothing.
+    MalformedAllow {
+        /// Where.
+        span: Span,
+        /// What is wrong with it.
+        fault: AllowFault,
     },
     /// A CFG file's object stands in several tenants.
     Ambiguous {

@@ -2,6 +2,8 @@
 
 mod fix;
 mod model;
+mod quieted;
 
 pub use fix::{Applicability, Fix};
 pub use model::{Affected, Diagnostic, Label, Severity};
+pub use quieted::{Quieted, Quieting};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
+use super::sink::Outcome;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::text::{
     Accepted, Change, Editor, Edits, FileId, Limits, Parsed, Sources, Syntax, TextEdit, apply, read,
@@ -20,7 +21,7 @@ pub struct Fixed {
     /// The files of each fix that was made.
     pub made: Vec<BTreeSet<FileId>>,
     /// What is found after the last round.
-    pub found: Vec<Diagnostic>,
+    pub outcome: Outcome,
 }
 
 impl Fixed {
@@ -36,13 +37,13 @@ impl Fixed {
 pub fn repair(
     sources: &mut Sources,
     up_to: Applicability,
-    mut judge: impl FnMut(&Sources) -> Vec<Diagnostic>,
+    mut judge: impl FnMut(&Sources) -> Outcome,
 ) -> Fixed {
     let mut fixed = Fixed::default();
     let mut refused = BTreeSet::new();
     for _ in 0..ROUNDS {
-        fixed.found = judge(sources);
-        let (files, made) = round(&fixed.found, sources, up_to, &refused);
+        fixed.outcome = judge(sources);
+        let (files, made) = round(&fixed.outcome.findings, sources, up_to, &refused);
         let mut changed = BTreeMap::new();
         for (file, edits) in files {
             let text = apply(sources.get(file).text(), &edits);
@@ -61,7 +62,7 @@ pub fn repair(
             return fixed;
         }
     }
-    fixed.found = judge(sources);
+    fixed.outcome = judge(sources);
     fixed
 }
 

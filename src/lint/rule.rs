@@ -1,6 +1,7 @@
 //! What a rule is: a name, what people should know about it, and a function.
 
 use super::context::Context;
+use super::rules::ALWAYS_TOLD;
 use super::sink::Findings;
 use crate::diagnostic::Severity;
 
@@ -70,4 +71,12 @@ pub struct Rule {
     pub source: &'static str,
     /// Judges a deployment.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+impl Rule {
+    /// Whether a suppression can keep the rule quiet.
+    #[must_use]
+    pub fn can_be_suppressed(&self) -> bool {
+        ALWAYS_TOLD.iter().all(|rule| rule.name != self.name)
+    }
 }

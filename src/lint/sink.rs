@@ -1,100 +1,56 @@
-//! The one door for findings: here, and nowhere in a rule, are levels applied and findings put in order.
+//! The one door for findings: here, and nowhere in a rule, are levels, suppressions and baseline applied and findings
+//! put in order.
 
-use rustc_hash::FxHashMap;
-
+use super::baseline::{Baseline, Stale};
+use super::context::Context;
+use super::levels::Levels;
 use super::rule::Rule;
-use super::rules::RULES;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::nearest;
+use super::rules::AT_THE_END;
+use super::suppression::{Suppressions, Unused};
+use crate::diagnostic::{Diagnostic, Quieted, Severity};
 use crate::text::Sources;
-
-/// Which severity each rule has in this run.
-#[derive(Debug, Clone, Default)]
-pub struct Levels {
-    /// `None` switches a rule off.
-    changed: FxHashMap<&'static str, Option<Severity>>,
-    /// Where it is not empty, only these rules run.
-    selected: Vec<&'static str>,
-}
-
-/// A rule name that no rule has.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{name}`{}", nearest.map_or_else(|| "; `wdectl rule list` shows all".to_owned(), |near| format!("; did you mean `{near}`?")))]
-pub struct UnknownRule {
-    /// The name.
-    pub name: String,
-    /// What was probably meant.
-    pub nearest: Option<&'static str>,
-}
-
-/// The rule of a name.
-///
-/// # Errors
-///
-/// When there is none, with the nearest name.
-pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
-    RULES.iter().find(|rule| rule.name.eq_ignore_ascii_case(name)).copied().ok_or_else(|| UnknownRule {
-        name: name.to_owned(),
-        nearest: nearest(name, RULES.iter().map(|rule| rule.name)),
-    })
-}
-
-impl Levels {
-    /// Gives a rule another severity, or none.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such rule.
-    pub fn set(&mut self, rule: &str, severity: Option<Severity>) -> Result<(), UnknownRule> {
-        self.changed.insert(find_rule(rule)?.name, severity);
-        Ok(())
-    }
-
-    /// Lets only the selected rules run.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such rule.
-    pub fn select(&mut self, rule: &str) -> Result<(), UnknownRule> {
-        self.selected.push(find_rule(rule)?.name);
-        Ok(())
-    }
-
-    /// The severity of a rule in this run, `None` where it does not run.
-    #[must_use]
-    pub fn of(&self, rule: &Rule) -> Option<Severity> {
-        if !self.selected.is_empty() && !self.selected.contains(&rule.name) {
-            return None;
-        }
-        self.changed.get(rule.name).copied().unwrap_or(Some(rule.severity))
-    }
-
-    /// Whether somebody has set the severity of a rule.
-    fn is_set(&self, rule: &Rule) -> bool {
-        self.changed.contains_key(rule.name)
-    }
-}
 
 /// Where one rule puts what it finds.
 #[derive(Debug)]
 pub struct Findings<'s> {
-    rule: &'static str,
-    severity: Severity,
-    /// Whether somebody has set the severity: then it holds for every finding.
-    is_set: bool,
+    rule: &'static Rule,
+    levels: &'s Levels,
     found: &'s mut Vec<Diagnostic>,
+    ledger: &'s Ledger,
+}
+
+/// What became of suppressions and baseline: known when all other rules have run, and empty until then.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Suppressions that suppressed nothing.
+    pub unused: Vec<Unused>,
+    /// Entries of the baseline that occur less often than it says.
+    pub stale: Vec<Stale>,
+}
+
+/// What a run has found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What is to be told, in the order of files and places.
+    pub findings: Vec<Diagnostic>,
+    /// What suppressions and baseline keep quiet, in the same order; it counts for no exit status.
+    pub quieted: Vec<Quieted>,
 }
 
 impl<'s> Findings<'s> {
     /// Where a rule puts its findings, if it is to run under these levels.
-    pub(super) fn of(rule: &'static Rule, levels: &Levels, found: &'s mut Vec<Diagnostic>) -> Option<Self> {
-        let severity = levels.of(rule)?;
-        Some(Self { rule: rule.name, severity, is_set: levels.is_set(rule), found })
+    pub(super) fn of(
+        rule: &'static Rule,
+        levels: &'s Levels,
+        found: &'s mut Vec<Diagnostic>,
+        ledger: &'s Ledger,
+    ) -> Option<Self> {
+        levels.runs(rule).then_some(Self { rule, levels, found, ledger })
     }
 
     /// Adds a finding of the rule that is running.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Diagnostic { rule: self.rule, severity: self.severity, ..diagnostic });
+        self.push_as(self.rule.severity, diagnostic);
     }
 
     /// Adds findings of the rule that is running.
@@ -105,13 +61,51 @@ impl<'s> Findings<'s> {
     /// Adds a finding that is worse or lighter than is usual for the rule; a severity that somebody has set for the
     /// rule holds for it too.
     pub fn push_as(&mut self, severity: Severity, diagnostic: Diagnostic) {
-        let severity = if self.is_set { self.severity } else { severity };
-        self.found.push(Diagnostic { rule: self.rule, severity, ..diagnostic });
+        let file = diagnostic.primary.as_ref().map(|label| label.span.file);
+        if let Some(severity) = self.levels.set_for(self.rule, file).unwrap_or(Some(severity)) {
+            self.found.push(Diagnostic { rule: self.rule.name, severity, ..diagnostic });
+        }
+    }
+
+    /// What became of suppressions and baseline, for the rules that judge these.
+    pub(super) fn ledger(&self) -> &'s Ledger {
+        self.ledger
     }
 }
 
+/// Takes what the rules have found: keeps quiet what is suppressed or in the baseline, then lets those rules judge that
+/// look at just this. Of what is found, only what `levels` select is told.
+pub(super) fn settle(
+    context: &Context<'_>,
+    found: Vec<Diagnostic>,
+    judged: &Levels,
+    told: &Levels,
+    baseline: Option<&Baseline>,
+) -> Outcome {
+    let mut outcome = Outcome { findings: in_order(found, context.sources), quieted: Vec::new() };
+    let mut ledger = Ledger::default();
+    let mut suppressions = Suppressions::of(context.deployment);
+    suppressions.apply(&mut outcome);
+    ledger.unused = suppressions.unused(judged);
+    if let Some(baseline) = baseline {
+        ledger.stale = baseline.apply(&mut outcome, judged);
+    }
+    let before = outcome.findings.len();
+    for rule in AT_THE_END {
+        if let Some(mut findings) = Findings::of(rule, judged, &mut outcome.findings, &ledger) {
+            (rule.check)(context, &mut findings);
+        }
+    }
+    if outcome.findings.len() > before {
+        outcome.findings = in_order(outcome.findings, context.sources);
+    }
+    outcome.findings.retain(|finding| told.is_selected(finding.rule));
+    outcome.quieted.retain(|quieted| told.is_selected(quieted.diagnostic.rule));
+    outcome
+}
+
 /// Findings by path, place, rule and message; what has no place comes last.
-pub(super) fn in_order(mut found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+fn in_order(mut found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     found.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.primary.as_ref().map(|label| label.span);
         let path =

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Quieted, Quieting, Severity};
 use crate::text::{Sources, Span};
 
 /// How many findings there are.
@@ -15,7 +15,7 @@ pub struct Summary {
     pub warnings: usize,
     /// Infos.
     pub infos: usize,
-    /// Findings that a comment keeps quiet.
+    /// Findings that suppressions keep quiet.
     pub suppressed: usize,
     /// Findings that a baseline knows.
     pub baselined: usize,
@@ -34,6 +34,15 @@ impl Summary {
             }
         }
         summary
+    }
+
+    /// The same with what is kept quiet.
+    #[must_use]
+    pub fn with_quieted(mut self, quieted: &[Quieted]) -> Self {
+        let counted = |by| quieted.iter().filter(|one| one.by == by).count();
+        self.suppressed = counted(Quieting::Suppression);
+        self.baselined = counted(Quieting::Baseline);
+        self
     }
 }
 

@@ -18,5 +18,11 @@ pub fn rule_page(rule: &Rule) -> String {
             let _ = write!(page, "\n{}\n", rule.fix.words());
         }
     }
+    let suppressed = if rule.can_be_suppressed() {
+        "With a reason, as docs/suppressions.md describes."
+    } else {
+        "This rule cannot be suppressed."
+    };
+    let _ = write!(page, "\n## Suppression\n\n{suppressed}\n");
     page
 }

@@ -11,7 +11,7 @@ use wdectl::behaviour::RightsMap;
 use wdectl::catalogue::Catalogue;
 use wdectl::deployment::{Deployment, Input, load};
 use wdectl::diagnostic::{Applicability, Diagnostic};
-use wdectl::lint::{Context, Fixable, Levels, RULES, check, repair, settle_fixes};
+use wdectl::lint::{Context, Fixable, Levels, Outcome, RULES, check, repair, settle_fixes};
 use wdectl::names::ObjectName;
 use wdectl::privilege::{DependencyGraph, Privileges};
 use wdectl::resolve::{GroupConflict, Resolver, Subject};
@@ -56,20 +56,20 @@ impl Desk {
         load(sources, &inputs, Limits::default())
     }
 
-    fn judge(&self, sources: &Sources) -> Vec<Diagnostic> {
+    fn judge(&self, sources: &Sources) -> Outcome {
         let deployment = self.deployment(sources);
         let resolver = Resolver::new(&KNOWN.0, &deployment, GroupConflict::LastName);
         let context = Context::new(sources, &KNOWN.0, resolver, &KNOWN.1, &KNOWN.2);
-        check(&context, &self.levels, 1)
+        check(&context, &self.levels, None, 1)
     }
 
     /// Makes the fixes; what is left comes back.
     fn fix(&mut self, up_to: Applicability) -> Vec<Diagnostic> {
         let mut sources = std::mem::take(&mut self.sources);
         let mut fixed = repair(&mut sources, up_to, |sources| self.judge(sources));
-        settle_fixes(&mut fixed.found, &sources);
+        settle_fixes(&mut fixed.outcome.findings, &sources);
         self.sources = sources;
-        fixed.found
+        fixed.outcome.findings
     }
 
     fn texts(&self) -> Vec<(FileId, String)> {
@@ -159,7 +159,7 @@ fn a_rule_says_whether_its_findings_have_fixes() {
     let mut seen: BTreeMap<&str, Vec<Applicability>> = BTreeMap::new();
     for path in deployments() {
         let desk = Desk::new(folder(&path), &[]);
-        let mut found = desk.judge(&desk.sources);
+        let mut found = desk.judge(&desk.sources).findings;
         settle_fixes(&mut found, &desk.sources);
         for finding in found {
             let applicability = finding.fix.map(|fix| fix.applicability);

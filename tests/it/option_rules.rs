@@ -116,7 +116,7 @@ fn compare(text: &str) {
     let resolver = || Resolver::new(&catalogue, &deployment, GroupConflict::LastName);
     let (graph, rights) = (DependencyGraph::of(&catalogue), RightsMap::default());
     let context = Context::new(&sources, &catalogue, resolver(), &graph, &rights);
-    let judged = Judged { found: check(&context, &Levels::default(), 2) };
+    let judged = Judged { found: check(&context, &Levels::default(), None, 2).findings };
     let resolver = resolver();
     let agents: Vec<ObjectId> = deployment.agents().collect();
 

@@ -327,7 +327,7 @@ fn compare(plan: &Plan) {
     let graph = DependencyGraph::of(catalogue);
     let resolver = Resolver::new(catalogue, &deployment, GroupConflict::LastName);
     let context = Context::new(&sources, catalogue, resolver, &graph, &rights);
-    let found = check(&context, &Levels::default(), 1);
+    let found = check(&context, &Levels::default(), None, 1).findings;
     assert_eq!(blamed(&found), expected(plan));
 
     let mut twice = Vec::new();

@@ -115,7 +115,7 @@ fn compare(text: &str) {
     let resolver = || Resolver::new(&catalogue, &deployment, GroupConflict::LastName);
     let (graph, rights) = (DependencyGraph::of(&catalogue), RightsMap::default());
     let context = Context::new(&sources, &catalogue, resolver(), &graph, &rights);
-    let found = check(&context, &Levels::default(), 2);
+    let found = check(&context, &Levels::default(), None, 2).findings;
     let of_rule = |rule: &'static str| found.iter().filter(move |finding| finding.rule == rule);
     let (resolver, privileges) = (resolver(), Privileges::new(&graph, &deployment));
     let hold = graph.find("Chat - Can Place On Hold").unwrap();

@@ -15,6 +15,7 @@ mod hold_without_return;
 mod ineffective_option;
 mod inert_privilege;
 mod invalid_shortcut;
+mod invalid_suppression;
 mod invalid_value;
 mod missing_hold_queue;
 mod newer_than_application_version;
@@ -34,6 +35,7 @@ mod shared_workbin_script;
 mod shortcut_clash;
 mod shortcut_shadows_platform;
 mod shortcut_without_privilege;
+mod stale_baseline;
 mod syntax;
 mod tenant_missing;
 mod undocumented_shortcut;
@@ -44,6 +46,7 @@ mod unknown_reference;
 mod unknown_section;
 mod unlisted_option;
 mod unplaced_options;
+mod unused_suppression;
 mod virtual_group_without_members;
 mod web_edition_privilege_option;
 mod wrong_level;
@@ -68,6 +71,7 @@ pub const RULES: &[&Rule] = &[
     &ineffective_option::RULE,
     &inert_privilege::RULE,
     &invalid_shortcut::RULE,
+    &invalid_suppression::RULE,
     &invalid_value::RULE,
     &missing_hold_queue::RULE,
     &newer_than_application_version::RULE,
@@ -87,6 +91,7 @@ pub const RULES: &[&Rule] = &[
     &shortcut_clash::RULE,
     &shortcut_shadows_platform::RULE,
     &shortcut_without_privilege::RULE,
+    &stale_baseline::RULE,
     &syntax::RULE,
     &tenant_missing::RULE,
     &undocumented_shortcut::RULE,
@@ -97,8 +102,16 @@ pub const RULES: &[&Rule] = &[
     &unknown_section::RULE,
     &unlisted_option::RULE,
     &unplaced_options::RULE,
+    &unused_suppression::RULE,
     &virtual_group_without_members::RULE,
     &web_edition_privilege_option::RULE,
     &wrong_level::RULE,
     &wrong_script_type::RULE,
 ];
+
+/// Rules that no suppression keeps quiet.
+pub(super) const ALWAYS_TOLD: &[&Rule] =
+    &[&invalid_suppression::RULE, &stale_baseline::RULE, &syntax::RULE, &unused_suppression::RULE];
+
+/// Rules that judge suppressions and baseline, after all others; no baseline knows what they find.
+pub(super) const AT_THE_END: &[&Rule] = &[&stale_baseline::RULE, &unused_suppression::RULE];

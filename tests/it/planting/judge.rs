@@ -7,7 +7,7 @@ use wdectl::behaviour::RightsMap;
 use wdectl::catalogue::Catalogue;
 use wdectl::deployment::{Input, load};
 use wdectl::diagnostic::{Applicability, Diagnostic};
-use wdectl::lint::{Context, Levels, RULES, check, repair, settle_fixes};
+use wdectl::lint::{Context, Levels, Outcome, RULES, check, repair, settle_fixes};
 use wdectl::privilege::DependencyGraph;
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{Limits, Sources, Syntax};
@@ -87,7 +87,7 @@ impl Judge {
         let resolver = Resolver::new(catalogue, &deployment, GroupConflict::LastName);
         let rights = RightsMap::default();
         let context = Context::new(&sources, catalogue, resolver, graph, &rights);
-        let found = check(&context, &Levels::default(), 1);
+        let found = check(&context, &Levels::default(), None, 1).findings;
         (sources, found)
     }
 }
@@ -186,7 +186,7 @@ fn what_is_planted_and_has_a_fix_is_gone_after_fixing() {
             marks: Vec::new(),
         };
         let written: Vec<Written> = sources.iter().map(|(_, source)| file(source)).collect();
-        judge.judge(&written).1
+        Outcome { findings: judge.judge(&written).1, ..Outcome::default() }
     };
     for (at, planter) in planters().enumerate() {
         for seed in (0..FIXED).map(|seed| 100_000 + seed + 1000 * at as u64) {
@@ -202,7 +202,7 @@ fn what_is_planted_and_has_a_fix_is_gone_after_fixing() {
             let (mut sources, mut before) = judge.judge(&written);
             settle_fixes(&mut before, &sources);
             let fixable = before.iter().any(|finding| finding.rule == planter.rule && finding.fix.is_some());
-            let mut after = repair(&mut sources, Applicability::Unsafe, again).found;
+            let mut after = repair(&mut sources, Applicability::Unsafe, again).outcome.findings;
             settle_fixes(&mut after, &sources);
             let is_left = after
                 .iter()
