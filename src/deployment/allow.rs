@@ -67,11 +67,11 @@ pub(super) fn entries(builder: &mut Builder, name: &str, node: Node<'_>) {
             builder.problems.push(wrong(item, Shape::Map));
             continue;
         }
-        for Entry { key, .. } in item.entries() {
-            if !matches!(key.text(), "rule" | "reason") {
-                let fault = AllowFault::UnknownKey(key.text().to_owned());
-                builder.problems.push(Problem::MalformedAllow { span: key.span(), fault });
-            }
+        let is_unknown = |entry: &Entry<'_>| !matches!(entry.key.text(), "rule" | "reason");
+        if let Some(Entry { key, .. }) = item.entries().find(is_unknown) {
+            let fault = AllowFault::UnknownKey(key.text().to_owned());
+            builder.problems.push(Problem::MalformedAllow { span: key.span(), fault });
+            continue;
         }
         let Some(rule) = item.get("rule") else {
             builder.problems.push(Problem::MalformedAllow { span: item.span(), fault: AllowFault::NoRule });

@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod baseline;
 mod catalogue;
 mod chat;
 mod chat_coverage;
@@ -27,3 +28,4 @@ mod privileges;
 mod rules;
 mod shortcut_rules;
 mod shortcuts;
+mod suppressions;

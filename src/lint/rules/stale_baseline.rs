@@ -1,4 +1,3 @@
-use super::super::words::many;
 use super::super::{Context, Findings, Fixable, Rule, find_rule};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -20,20 +19,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(_: &Context<'_>, findings: &mut Findings<'_>) {
     for stale in &findings.ledger().stale {
         let (key, count) = (&stale.known.key, stale.known.count);
-        let of = match (&key.object, &key.file) {
-            (Some(object), _) => format!(" of `{object}`"),
-            (None, Some(file)) => format!(" in `{file}`"),
+        let place = match (&key.option, key.object.as_ref().or(key.file.as_ref())) {
+            (Some(option), Some(object)) => format!(" in `{option}` of `{object}`"),
+            (Some(one), None) | (None, Some(one)) => format!(" in `{one}`"),
             (None, None) => String::new(),
         };
-        let message = match (stale.found, count) {
-            (0, 1) => format!("the finding of `{}`{of} is gone", key.rule),
-            (0, count) => format!("all {count} findings of `{}`{of} are gone", key.rule),
-            (found, count) => format!(
-                "the baseline knows {} of `{}`{of}, there {} {found}",
-                many(count, "finding"),
-                key.rule,
-                if found == 1 { "is" } else { "are" },
-            ),
+        let message = match stale.found {
+            0 => format!("`{}` finds nothing any more{place}", key.rule),
+            found => format!("`{}` finds {found} of {} that are known{place}", key.rule, count),
         };
         let mut finding = Diagnostic::new(message)
             .at(stale.known.at, "known, but not there")

