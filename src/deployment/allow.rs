@@ -198,7 +198,8 @@ impl<'a> Page<'a> {
         }
         let own = self.source.line_of(comment.start);
         let (start, end) = self.line(own);
-        let is_alone = self.text(start, comment.start).trim().is_empty();
+        // YAML may have the dash of a list alone on a line.
+        let is_alone = self.text(start, comment.start).trim_matches([' ', '\t', '-']).is_empty();
         let next =
             || (own + 1..self.source.line_starts().len()).find(|&line| self.is_more_than_comment(line));
         let Some(line) = (if is_alone { next() } else { Some(own) }) else {
