@@ -92,6 +92,6 @@ fn judge(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let resolver = Resolver::new(&catalogue, &deployment, GroupConflict::LastName);
         let context = Context::new(&sources, &catalogue, resolver, &graph, &rights);
-        check(&context, &Levels::default(), 1)
+        check(&context, &Levels::default(), None, 1)
     });
 }
