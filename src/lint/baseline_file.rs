@@ -22,11 +22,10 @@ const RENEW: &str = "mend it, or remove the file and write it anew with `--write
 /// All that is wrong with the file, each with its place.
 pub fn read_baseline(parsed: &Parsed<'_>) -> Result<Vec<Known>, Vec<SyntaxError>> {
     let mut reader = Reader { errors: parsed.errors.clone(), known: Vec::new(), first: FxHashMap::default() };
-    let file = Span::new(parsed.tree.file(), 0, 0);
     match parsed.tree.roots().next() {
         Some(root) if root.kind() == Kind::Map => reader.file(root),
         Some(root) => reader.error(root.span(), "a baseline is a map with `version` and `findings`"),
-        None if reader.errors.is_empty() => reader.error(file, "the file is empty and no baseline"),
+        // Then the file is empty or no JSON, and the reader has said so.
         None => {}
     }
     if reader.errors.is_empty() { Ok(reader.known) } else { Err(reader.errors) }
@@ -179,7 +178,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         for (text, error) in [
-            ("", "1:1 the file is empty and no baseline"),
+            ("", "1:1 the file is empty"),
             ("[]", "1:1 a baseline is a map with `version` and `findings`"),
             ("{\"version\": 1}", "1:1 `findings` is missing"),
             ("{\"findings\": []}", "1:1 `version` is missing"),
