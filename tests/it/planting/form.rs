@@ -107,10 +107,7 @@ pub(super) const PLANTERS: &[Planter] = &[
         made.set(holder, "chat.auto-answer", Node::Raw(format!("{MARK}[\"true\", \"false\"]")));
     }),
     objects("not-a-value", "null", |made| {
-        let file = new_file(made);
-        let tenant = made.any_tenant();
-        let script = made.add(ObjectKind::Script, "spare", Some(&tenant.name));
-        made.objects[script].file = file;
+        let script = spare_script(made);
         let key = made.random.pick(&["folder", "description", "media"]);
         made.field(script, key, Node::Raw(format!("{MARK}null")));
     }),
@@ -133,10 +130,7 @@ pub(super) const PLANTERS: &[Planter] = &[
         });
     }),
     objects("unused-suppression", "an entry", |made| {
-        let at = made.random.below(made.objects.len());
-        let rule = Node::Text(format!("{MARK}role-without-members"));
-        let entry = vec![("rule".to_owned(), rule), ("reason".to_owned(), "long ago".into())];
-        made.field(at, "wdectl-allow", Node::List(vec![Node::Map(entry)]));
+        allow(made, "role-without-members");
     }),
     texts("invalid-suppression", "a comment without a reason", |files, random| {
         let file = any_file(files, random, &["yaml", "toml"]);
@@ -146,10 +140,7 @@ pub(super) const PLANTERS: &[Planter] = &[
         });
     }),
     objects("invalid-suppression", "an entry for no rule", |made| {
-        let at = made.random.below(made.objects.len());
-        let rule = Node::Text(format!("{MARK}role-without-member"));
-        let entry = vec![("rule".to_owned(), rule), ("reason".to_owned(), "long ago".into())];
-        made.field(at, "wdectl-allow", Node::List(vec![Node::Map(entry)]));
+        allow(made, "role-without-member");
     }),
 ];
 
@@ -209,6 +200,23 @@ fn used_file(made: &mut Deployment, dialects: &[Dialect]) -> usize {
     let moved = made.random.below(made.objects.len());
     made.objects[moved].file = file;
     file
+}
+
+/// A script in a JSON file of its own.
+fn spare_script(made: &mut Deployment) -> usize {
+    let file = new_file(made);
+    let tenant = made.any_tenant();
+    let script = made.add(ObjectKind::Script, "spare", Some(&tenant.name));
+    made.objects[script].file = file;
+    script
+}
+
+/// An object in JSON that asks for a rule to be quiet.
+fn allow(made: &mut Deployment, rule: &str) {
+    let script = spare_script(made);
+    let rule = Node::Text(format!("{MARK}{rule}"));
+    let entry = vec![("rule".to_owned(), rule), ("reason".to_owned(), "long ago".into())];
+    made.field(script, "wdectl-allow", Node::List(vec![Node::Map(entry)]));
 }
 
 /// A new JSON file for objects of any tenant.
