@@ -9,7 +9,7 @@ use crate::names::{ScriptType, WORKSPACE_SECTION};
 use crate::resolve::Step;
 
 /// What `chat.on-hold-queue` comes to for one agent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Hold {
     /// It is empty.
     #[default]
@@ -21,7 +21,7 @@ pub enum Hold {
 }
 
 /// The options that a routing strategy may override for one interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct DeskOptions {
     /// `chat.on-hold-queue`.
     pub hold: Hold,

@@ -11,7 +11,8 @@
 //! Server, and each agent's desktop. `decide` is split by side: `customer`, `agent` (with `pull`, the ways back to
 //! a chat, and `company`, bringing others in) and `system`; what follows from a transition stands in
 //! `consequences`. Every event names its row of the transition table (`rows`); what is not documented is a named
-//! switch (`assumptions`). Explorers do without the clock: [`World::forget_time`], [`Command::Fire`], [`World::pack`].
+//! switch (`assumptions`). Explorers do without the clock: [`World::forget_time`], [`Command::Fire`], [`World::pack`],
+//! [`World::forget_unasked`].
 
 mod agent;
 mod apply;
@@ -22,6 +23,7 @@ mod consequences;
 mod customer;
 mod decide;
 mod event;
+mod fold;
 mod ids;
 mod pack;
 mod parties;
@@ -45,6 +47,7 @@ pub use command::{
 };
 pub use decide::decide;
 pub use event::{Event, Events, Happened};
+pub use fold::Folding;
 pub use ids::{AgentId, ChatId, GroupId, MOST, OverrideId, QueueId, Set, Small, WorkbinId};
 pub use pack::{Packed, WORDS};
 pub use parties::{MOST_PARTIES, Parties};

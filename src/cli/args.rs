@@ -3,6 +3,7 @@
 mod baseline;
 mod chat_run;
 mod chat_session;
+mod chat_verify;
 mod diff;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 pub(super) use baseline::BaselineArgs;
 pub(super) use chat_run::ChatRun;
 pub(super) use chat_session::ChatSession;
+pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
@@ -154,7 +156,7 @@ wdectl shortcut list --agent ana\n  wdectl shortcut free --all --near 'chat hold
     #[command(subcommand)]
     #[command(after_help = "Examples:\n  wdectl chat ready --agent ana\n  wdectl chat run scenarios/\n  \
 wdectl chat run -d export/ hold.yaml --tag seed --format junit\n  \
-wdectl chat model --format mermaid")]
+wdectl chat verify\n  wdectl chat model --format mermaid")]
     Chat(ChatCommand),
     /// What a change does to whom: effective options and privileges of two deployments
     Diff(Diff),
@@ -364,6 +366,13 @@ wdectl chat ready --agent-group Chat-L2 --format json")]
     /// Play a chat step by step: see what happens, ask why not, take steps back, save it all as a scenario
     #[command(after_help = chat_session::EXAMPLES)]
     Session(ChatSession),
+    /// Prove, for every order of events, that no chat is stranded; or print the shortest way to strand one
+    #[command(
+        after_help = "Exit status: 0 all is proved, 1 something is refuted, 2 something is not known and nothing refuted.\n\n\
+Examples:\n  wdectl chat verify\n  wdectl chat verify --property held-chat-can-be-retrieved --emit-scenarios scenarios\n  \
+wdectl chat verify --without workflow-routes-held-chats --format json\n  wdectl chat verify --list"
+    )]
+    Verify(ChatVerify),
     /// The transitions of the chat, with the basis of each, and what is assumed
     Model,
 }

@@ -6,6 +6,7 @@ mod chat_model;
 mod chat_ready;
 mod chat_run;
 mod chat_session;
+mod chat_verify;
 mod check;
 mod diff;
 mod exit;

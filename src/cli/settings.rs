@@ -31,6 +31,7 @@ struct Raw {
     rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
     rights: IndexMap<toml::Spanned<String>, String>,
     assumptions: IndexMap<toml::Spanned<String>, toml::Spanned<Switch>>,
+    verify: RawVerify,
     baseline: Option<String>,
     paths: Vec<RawPaths>,
 }
@@ -42,6 +43,13 @@ struct RawPaths {
     r#match: toml::Spanned<String>,
     #[serde(default)]
     rules: IndexMap<toml::Spanned<String>, toml::Spanned<String>>,
+}
+
+/// The table `[verify]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct RawVerify {
+    entry_queues: Option<Vec<String>>,
 }
 
 /// The value of an assumption: a word, or `true` and `false` without quotes.
@@ -86,6 +94,8 @@ pub(super) struct Settings {
     pub(super) rights: RightsMap,
     /// What is assumed where nothing is documented.
     pub(super) assumptions: Assumptions,
+    /// The interaction queues in which chats start, as far as `[verify]` names them.
+    pub(super) entry_queues: Option<Vec<String>>,
     /// Which privilege depends on which, by the catalogue.
     pub(super) graph: DependencyGraph,
     /// The texts of the user's catalogue files, to which places in the catalogue point.
@@ -204,6 +214,7 @@ impl Settings {
             catalogue,
             rights,
             assumptions,
+            entry_queues: raw.verify.entry_queues,
             graph,
             sources,
         })

@@ -1,4 +1,4 @@
-//! Puts the chat machine to work: plays scripted chats against a configuration.
+//! Puts the chat machine to work: plays scripted chats against a configuration, and proves what holds of all chats.
 
 mod blame;
 mod check;
@@ -17,6 +17,7 @@ mod session;
 mod stage;
 mod steps;
 mod transcript;
+pub mod verify;
 mod words;
 
 pub use coverage::{Coverage, Reachable, Tally, Usage};

@@ -144,6 +144,12 @@ impl<'m, M: Model> Explored<'m, M> {
         self.store.states()
     }
 
+    /// The model whose states these are.
+    #[must_use]
+    pub fn model(&self) -> &'m M {
+        self.model
+    }
+
     /// Number of transitions from visited states, equal ones counted each time.
     #[must_use]
     pub fn transitions(&self) -> u64 {

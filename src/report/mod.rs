@@ -30,6 +30,8 @@ mod shortcut;
 mod table;
 mod tap;
 mod transcript;
+mod verify_human;
+mod verify_json;
 
 pub use chat_model::{ModelReport, model_dot, model_mermaid, model_rows};
 pub use chat_run::{Played, RunReport, RunSummary};
@@ -61,3 +63,5 @@ pub use shortcut::{ParsedReport, write_parsed};
 pub use table::{table, table_within};
 pub use tap::tap;
 pub use transcript::transcript;
+pub use verify_human::{write_properties, write_verified};
+pub use verify_json::{PropertiesReport, VerifyReport};

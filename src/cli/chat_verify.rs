@@ -1,0 +1,147 @@
+//! `wdectl chat verify`.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow, bail};
+
+use super::args::{ChatVerify, Format, Global};
+use super::exit::Exit;
+use super::files;
+use super::load::Loaded;
+use super::objects::document;
+use super::terminal::Terminal;
+use crate::behaviour::Ground;
+use crate::chat::{ASSUMPTIONS, Assumptions};
+use crate::deployment::Deployment;
+use crate::dryrun::Setting;
+use crate::dryrun::verify::{Outcome, PropertyId, Question, Report, verify};
+use crate::explore::Limit;
+use crate::names::{ObjectKind, ScriptType, nearest};
+use crate::report::{Human, PropertiesReport, VerifyReport, write_properties, write_verified};
+
+pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let format = global.format.unwrap_or(Format::Human);
+    if !matches!(format, Format::Human | Format::Json) {
+        bail!("chat verify has the formats human and json");
+    }
+    let properties = if command.property.is_empty() {
+        PropertyId::all().collect()
+    } else {
+        command.property.iter().map(|name| PropertyId::parse(name)).collect::<Result<Vec<_>, _>>()?
+    };
+    if command.list {
+        match format {
+            Format::Json => document(Format::Json, &PropertiesReport::new(&properties), terminal)?,
+            _ => write_properties(&properties, &mut *terminal.out)?,
+        }
+        return Ok(Exit::Yes);
+    }
+    let loaded = Loaded::new(global, &[])?;
+    loaded.warn(terminal)?;
+    let settings = &loaded.settings;
+    let mut assumptions = settings.assumptions;
+    for name in &command.without {
+        otherwise(&mut assumptions, name)?;
+    }
+    if let Some(queues) = &settings.entry_queues {
+        are_queues(&loaded.deployment, queues)?;
+    }
+    let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
+    let ground = Ground {
+        catalogue: &settings.catalogue,
+        resolver: &resolver,
+        privileges: &privileges,
+        rights: &settings.rights,
+    };
+    let limit = Limit {
+        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
+        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
+        ..Limit::default()
+    };
+    let question = Question { properties, limit, entry_queues: settings.entry_queues.clone() };
+    let report = verify(&Setting { ground, assumptions }, &question);
+    let files = match &command.emit_scenarios {
+        Some(folder) => emit(&report, &loaded.deployment, folder)?,
+        None => Vec::new(),
+    };
+    match format {
+        Format::Json => {
+            let shape = VerifyReport::new(&report, &loaded.deployment, &loaded.sources, &files);
+            document(Format::Json, &shape, terminal)?;
+        }
+        _ => {
+            let human = Human::new(&loaded.sources, terminal.colour, terminal.width);
+            let quiet = global.quiet;
+            write_verified(&report, &loaded.deployment, &human, &files, quiet, &mut *terminal.out)?;
+        }
+    }
+    Ok(match report.outcome() {
+        Outcome::Proved => Exit::Yes,
+        Outcome::Refuted => Exit::No,
+        Outcome::Unknown => Exit::Unanswered,
+    })
+}
+
+/// Takes the next value of an assumption.
+fn otherwise(assumptions: &mut Assumptions, name: &str) -> anyhow::Result<()> {
+    let Some(spec) = ASSUMPTIONS.iter().find(|spec| spec.name == name) else {
+        let near = nearest(name, ASSUMPTIONS.iter().map(|spec| spec.name));
+        let hint = near.map_or_else(
+            || "; `wdectl chat model` shows all".to_owned(),
+            |near| format!("; did you mean `{near}`?"),
+        );
+        return Err(anyhow!("`{name}` is no assumption{hint}"));
+    };
+    let now = assumptions.value(spec.id);
+    let at = spec.values.iter().position(|value| *value == now).unwrap_or(0);
+    assumptions.set(name, spec.values[(at + 1) % spec.values.len()])?;
+    Ok(())
+}
+
+/// The queues that `[verify]` names must be there.
+fn are_queues(deployment: &Deployment, named: &[String]) -> anyhow::Result<()> {
+    let queues: Vec<String> = deployment
+        .of_kind(ObjectKind::Script)
+        .iter()
+        .filter(|&&id| deployment.script_type(id) == Some(ScriptType::InteractionQueue))
+        .flat_map(|&id| {
+            let object = deployment.object(id);
+            let (name, tenant) = (deployment.text(object.name), deployment.text(object.tenant));
+            [name.to_owned(), format!("{tenant}/{name}")]
+        })
+        .collect();
+    for name in named.iter().filter(|name| !queues.contains(name)) {
+        let near = nearest(name, queues.iter().map(String::as_str));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        bail!("`[verify]` names the entry queue `{name}`, and there is no such interaction queue{hint}");
+    }
+    Ok(())
+}
+
+/// Writes the scenarios; of each counterexample, by property, the file.
+fn emit(report: &Report, deployment: &Deployment, folder: &Path) -> anyhow::Result<Vec<Vec<Option<String>>>> {
+    files::make_folder(folder)?;
+    let mut written = Vec::new();
+    for property in &report.properties {
+        let mut of_property = Vec::new();
+        for found in &property.counterexamples {
+            let Some(text) = &found.scenario else {
+                of_property.push(None);
+                continue;
+            };
+            let tenant: String = deployment
+                .text(found.tenant)
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+                .collect();
+            let several = report.tenants > 1 && !tenant.is_empty();
+            let name = property.property.spec().name;
+            let name = if several { format!("{name}-{tenant}.yaml") } else { format!("{name}.yaml") };
+            let path = folder.join(name);
+            files::write(&path, text.as_bytes())?;
+            of_property.push(Some(files::shown(&path)));
+        }
+        written.push(of_property);
+    }
+    Ok(written)
+}

@@ -1,0 +1,28 @@
+//! Proves of a deployment, for every order of events, that no chat is stranded; or tells the shortest way to strand one.
+//!
+//! ```text
+//! Deployment -> Classes -> Scene (who stands for whom) -> ChatModel -> explore -> Findings -> Report
+//! ```
+//!
+//! What is explored, what is left out and why that is sound stands in `docs/verification.md`.
+
+mod cause;
+mod classes;
+mod judge;
+mod model;
+mod property;
+mod questions;
+mod report;
+mod rows;
+mod scene;
+mod story;
+#[cfg(test)]
+mod tests;
+
+pub use classes::{Class, Classes, Traits};
+pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};
+pub use report::{Counterexample, Outcome, PropertyReport, Report, Told};
+pub use rows::fired_rows;
+
+mod driver;
+pub use driver::{Question, verify};

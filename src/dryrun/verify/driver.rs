@@ -1,0 +1,451 @@
+//! From a deployment to the answer: tenant by tenant, scenes that are the same but for names once.
+
+use super::cause::cause;
+use super::classes::{Class, Classes, queues};
+use super::judge::{Findings, Found, judge};
+use super::property::PropertyId;
+use super::report::{Counterexample, Outcome, PropertyReport, Report};
+use super::scene::{Common, Scene, TooMany, scenes};
+use super::story::tell;
+use crate::behaviour::{DeskOptions, Ground, Hold, Lifetime};
+use crate::chat::{Assumption, Command, Rights};
+use crate::deployment::ObjectId;
+use crate::diagnostic::Label;
+use crate::dryrun::Setting;
+use crate::explore::{Limit, Unfinished};
+use crate::names::Symbol;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The properties, in any order.
+    pub properties: Vec<PropertyId>,
+    /// How far to explore before giving up.
+    pub limit: Limit,
+    /// The interaction queues in which chats start, by name or `tenant/name`; without, those that no hold option names.
+    pub entry_queues: Option<Vec<String>>,
+}
+
+impl Default for Question {
+    /// Every property, a million states.
+    fn default() -> Self {
+        Self {
+            properties: PropertyId::all().collect(),
+            limit: Limit { states: 1_000_000, ..Limit::default() },
+            entry_queues: None,
+        }
+    }
+}
+
+/// Answers a question about a deployment. The same arguments always give the same answer.
+#[must_use]
+pub fn verify(setting: &Setting<'_, '_>, question: &Question) -> Report {
+    let classes = Classes::of(&setting.ground);
+    let mut driver = Driver::new(setting, question, &classes);
+    for (tenant, transactions) in &classes.tenants {
+        driver.tenant(*tenant, transactions);
+    }
+    driver.report()
+}
+
+/// The scenes of one tenant, with what else is known of it.
+pub(super) struct Explorable {
+    pub(super) scenes: Vec<Scene>,
+    pub(super) of_tenant: Vec<usize>,
+    pub(super) hold_queues: Vec<ObjectId>,
+}
+
+/// Why there is nothing to explore in a tenant.
+pub(super) enum Nothing {
+    NoEntry,
+    TooMany(TooMany),
+}
+
+/// What of a tenant is explored.
+pub(super) fn explorable(
+    setting: &Setting<'_, '_>,
+    question: &Question,
+    classes: &Classes,
+    tenant: Symbol,
+    transactions: &[ObjectId],
+) -> Result<Explorable, Nothing> {
+    let ground = &setting.ground;
+    let of_tenant: Vec<usize> =
+        (0..classes.list.len()).filter(|&at| classes.list[at].tenant == tenant).collect();
+    let mut hold_queues: Vec<ObjectId> =
+        of_tenant.iter().flat_map(|&at| hold_queues(&classes.list[at])).collect();
+    hold_queues.sort_unstable();
+    hold_queues.dedup();
+    let is_entry = |&queue: &ObjectId| match &question.entry_queues {
+        None => !hold_queues.contains(&queue),
+        Some(named) => named.iter().any(|name| is_named(ground, queue, name)),
+    };
+    let entry = queues(ground, tenant).into_iter().find(is_entry).ok_or(Nothing::NoEntry)?;
+    let common = Common::new(ground, setting.assumptions, entry, transactions);
+    let scenes = scenes(ground, &common, classes, &of_tenant).map_err(Nothing::TooMany)?;
+    Ok(Explorable { scenes, of_tenant, hold_queues })
+}
+
+/// The queues that a class's hold options name, under whatever transaction.
+fn hold_queues(class: &Class) -> impl Iterator<Item = ObjectId> {
+    let options = std::iter::once(&class.traits.options).chain(&class.traits.overridden);
+    options.filter_map(|options| match options.hold {
+        Hold::Queue(queue) => Some(queue),
+        Hold::Unset | Hold::Missing => None,
+    })
+}
+
+fn is_named(ground: &Ground<'_, '_>, queue: ObjectId, name: &str) -> bool {
+    let deployment = ground.deployment();
+    let object = deployment.object(queue);
+    let (own, tenant) = (deployment.text(object.name), deployment.text(object.tenant));
+    own == name || name.strip_prefix(tenant).and_then(|rest| rest.strip_prefix('/')) == Some(own)
+}
+
+struct Driver<'a, 'g, 'd> {
+    setting: &'a Setting<'g, 'd>,
+    question: &'a Question,
+    classes: &'a Classes,
+    properties: Vec<PropertyReport>,
+    /// Scenes that were explored.
+    known: Vec<(Scene, Rights, Findings)>,
+    states: usize,
+    transitions: u64,
+    tenants: usize,
+    notes: Vec<String>,
+}
+
+impl<'a, 'g, 'd> Driver<'a, 'g, 'd> {
+    fn new(setting: &'a Setting<'g, 'd>, question: &'a Question, classes: &'a Classes) -> Self {
+        let mut wanted = question.properties.clone();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let proved = |property| PropertyReport {
+            property,
+            outcome: Outcome::Proved,
+            states: 0,
+            transitions: 0,
+            counterexamples: Vec::new(),
+            unknown: Vec::new(),
+        };
+        Self {
+            setting,
+            question,
+            classes,
+            properties: wanted.into_iter().map(proved).collect(),
+            known: Vec::new(),
+            states: 0,
+            transitions: 0,
+            tenants: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    fn tenant_name(&self, tenant: Symbol) -> String {
+        let name = self.setting.ground.deployment().text(tenant);
+        if name.is_empty() { "the agents without tenant".to_owned() } else { format!("tenant `{name}`") }
+    }
+
+    fn all_unknown(&mut self, reason: &str) {
+        for report in &mut self.properties {
+            report.unknown.push(reason.to_owned());
+        }
+    }
+
+    fn tenant(&mut self, tenant: Symbol, transactions: &[ObjectId]) {
+        let name = self.tenant_name(tenant);
+        match explorable(self.setting, self.question, self.classes, tenant, transactions) {
+            Ok(explorable) => {
+                self.tenants += 1;
+                self.explore(tenant, &explorable);
+            }
+            Err(Nothing::NoEntry) if self.question.entry_queues.is_some() => {
+                self.notes.push(format!("{name}: none of the entry queues is there, so no chat starts"));
+            }
+            Err(Nothing::NoEntry) => self.all_unknown(&format!(
+                "{name}: no chat can start, because every interaction queue is a hold queue or there is none; name \
+                 those in which chats start in `wdectl.toml`: [verify] entry-queues = [\"..\"]"
+            )),
+            Err(Nothing::TooMany(TooMany { what, count, most })) => self.all_unknown(&format!(
+                "{name}: {count} {what}, and at most {most} can be told apart; give agents more of their rights and \
+                 options by common roles and groups"
+            )),
+        }
+    }
+
+    fn explore(&mut self, tenant: Symbol, explorable: &Explorable) {
+        let wanted: Vec<PropertyId> = self.properties.iter().map(|report| report.property).collect();
+        let mut found: Vec<Findings> = Vec::new();
+        for scene in &explorable.scenes {
+            let granted = scene.granted(&self.setting.ground);
+            let like =
+                |(known, rights, _): &&(Scene, Rights, Findings)| *rights == granted && known.is_like(scene);
+            if let Some((.., findings)) = self.known.iter().find(like) {
+                found.push(findings.clone());
+                continue;
+            }
+            let findings = judge(scene, &wanted, granted, &self.question.limit);
+            self.states += findings.states;
+            self.transitions += findings.transitions;
+            for judged in &findings.judged {
+                if let Some(report) = self.report_of(judged.property) {
+                    report.states += judged.states;
+                    report.transitions += judged.transitions;
+                }
+            }
+            self.known.push((scene.clone(), granted, findings.clone()));
+            found.push(findings);
+        }
+        self.states_of_all(tenant, explorable, &found);
+        self.dead_privileges(tenant, explorable, &found);
+        self.dead_queues(tenant, explorable, &found);
+    }
+
+    fn report_of(&mut self, property: PropertyId) -> Option<&mut PropertyReport> {
+        self.properties.iter_mut().find(|report| report.property == property)
+    }
+
+    /// The properties of states: of each the shortest counterexample of the tenant.
+    fn states_of_all(&mut self, tenant: Symbol, explorable: &Explorable, found: &[Findings]) {
+        let name = self.tenant_name(tenant);
+        for at in 0..self.properties.len() {
+            let property = self.properties[at].property;
+            let mut shortest: Option<(&Scene, PropertyId, &[Command])> = None;
+            for (scene, findings) in explorable.scenes.iter().zip(found) {
+                let judged = findings.judged.iter().filter(|judged| judged.property == property);
+                for judged in judged {
+                    match &judged.found {
+                        Found::Proved => {}
+                        Found::Refuted(which, commands) => {
+                            if shortest.is_none_or(|(.., known)| commands.len() < known.len()) {
+                                shortest = Some((scene, *which, commands));
+                            }
+                        }
+                        Found::Unknown(reason) => {
+                            self.properties[at].unknown.push(too_large(&name, reason));
+                        }
+                    }
+                }
+            }
+            let Some((scene, which, commands)) = shortest else { continue };
+            match self.counterexample(tenant, scene, property, which, commands) {
+                Ok(counterexample) => self.properties[at].counterexamples.push(counterexample),
+                Err(reason) => self.properties[at].unknown.push(format!(
+                    "{name}: a counterexample of {} steps cannot be replayed: {reason}",
+                    commands.len()
+                )),
+            }
+        }
+    }
+
+    fn counterexample(
+        &self,
+        tenant: Symbol,
+        scene: &Scene,
+        property: PropertyId,
+        which: PropertyId,
+        commands: &[Command],
+    ) -> Result<Counterexample, String> {
+        let ground = &self.setting.ground;
+        let place = ground.deployment().text(tenant);
+        let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+        let story = tell(ground, scene, &format!("{} does not hold{place}", property.spec().name), commands)?;
+        let cause = cause(ground, scene, which, commands, &story.world);
+        let after = if which == property {
+            String::new()
+        } else {
+            format!("after a failure {} does not hold: ", which.spec().name)
+        };
+        Ok(Counterexample {
+            tenant,
+            message: format!("{after}{}", cause.message),
+            length: commands.len(),
+            steps: story.steps,
+            scenario: Some(story.scenario),
+            commands: commands.to_vec(),
+            places: cause.why.places,
+            notes: cause.why.notes,
+            help: cause.why.help,
+        })
+    }
+
+    fn dead_privileges(&mut self, tenant: Symbol, explorable: &Explorable, found: &[Findings]) {
+        let (ground, name) = (&self.setting.ground, self.tenant_name(tenant));
+        let classes = self.classes;
+        let Some(report) =
+            self.properties.iter_mut().find(|report| report.property == PropertyId::NoDeadPrivilege)
+        else {
+            return;
+        };
+        let (mut granted, mut used) = (Rights::NONE, Rights::NONE);
+        for (scene, findings) in explorable.scenes.iter().zip(found) {
+            granted = scene.granted(ground).iter().fold(granted, Rights::with);
+            match (&findings.used, &findings.unfinished) {
+                (Some(rights), _) => used = rights.iter().fold(used, Rights::with),
+                (None, Some(reason)) => report.unknown.push(too_large(&name, reason)),
+                (None, None) => {}
+            }
+        }
+        if !report.unknown.is_empty() {
+            return;
+        }
+        let graph = ground.privileges.graph();
+        for right in granted.iter().filter(|&right| !used.contains(right)) {
+            let Some(id) = ground.rights.id(right, graph) else { continue };
+            let holders: Vec<&Class> = explorable
+                .of_tenant
+                .iter()
+                .map(|&at| &classes.list[at])
+                .filter(|class| class.traits.rights.contains(right))
+                .collect();
+            let agents: usize = holders.iter().map(|class| class.agents).sum();
+            let ways =
+                holders.first().map(|class| ground.privileges.ways(class.first, id)).unwrap_or_default();
+            let mut places: Vec<Label> = Vec::new();
+            for way in ways {
+                if !places.iter().any(|known| known.span == way.grant) {
+                    places.push(Label { span: way.grant, text: "granted here".to_owned() });
+                }
+            }
+            let whom =
+                if agents == 1 { "1 agent has it".to_owned() } else { format!("{agents} agents have it") };
+            report.counterexamples.push(without_steps(
+                tenant,
+                format!("`{}` never lets anybody do anything: {whom}", graph.name(id)),
+                places,
+                needs(right),
+            ));
+        }
+    }
+
+    fn dead_queues(&mut self, tenant: Symbol, explorable: &Explorable, found: &[Findings]) {
+        let (ground, name) = (&self.setting.ground, self.tenant_name(tenant));
+        let classes = self.classes;
+        let Some(report) =
+            self.properties.iter_mut().find(|report| report.property == PropertyId::NoDeadQueue)
+        else {
+            return;
+        };
+        let mut alive: Vec<ObjectId> = Vec::new();
+        for (scene, findings) in explorable.scenes.iter().zip(found) {
+            match (&findings.holds, &findings.unfinished) {
+                (Some(holds), _) => {
+                    let profiles = holds.iter().filter_map(|&(agent, _)| scene.profile_of(agent));
+                    let able =
+                        profiles.flat_map(|profile| profile.classes.iter().map(|&at| &classes.list[at]));
+                    alive.extend(able.flat_map(hold_queues));
+                }
+                (None, Some(reason)) => report.unknown.push(too_large(&name, reason)),
+                (None, None) => {}
+            }
+        }
+        if !report.unknown.is_empty() {
+            return;
+        }
+        let deployment = ground.deployment();
+        for &queue in explorable.hold_queues.iter().filter(|queue| !alive.contains(queue)) {
+            let of = |&&at: &&usize| hold_queues(&classes.list[at]).any(|named| named == queue);
+            let of_queue: Vec<usize> = explorable.of_tenant.iter().filter(of).copied().collect();
+            let agents: usize = of_queue.iter().map(|&at| classes.list[at].agents).sum();
+            let mut places = Vec::new();
+            if let Some(class) = of_queue.first().map(|&at| &classes.list[at]) {
+                let answer = ground.option(&ground.steps(class.first, &[]), DeskOptions::HOLD);
+                let text = format!("{} gets its hold queue here", deployment.display(class.first));
+                places.extend(answer.at.map(|span| Label { span, text }));
+            }
+            places.push(Label { span: deployment.object(queue).at, text: "the queue".to_owned() });
+            let whose =
+                if agents == 1 { "1 agent whose".to_owned() } else { format!("{agents} agents whose") };
+            report.counterexamples.push(without_steps(
+                tenant,
+                format!(
+                    "no chat can come into {}: none of the {whose} hold queue it is may place chats on hold",
+                    deployment.display(queue)
+                ),
+                places,
+                Some("grant `Chat - Can Place On Hold`, or take the option away"),
+            ));
+        }
+    }
+
+    fn report(self) -> Report {
+        let Self { setting, classes, mut properties, states, transitions, tenants, mut notes, .. } = self;
+        if tenants == 0 {
+            let reason = if classes.list.is_empty() {
+                "the deployment has no enabled agents".to_owned()
+            } else {
+                "there is no queue in which a chat can start".to_owned()
+            };
+            for report in properties.iter_mut().filter(|report| report.unknown.is_empty()) {
+                report.unknown.push(reason.clone());
+            }
+            notes.clear();
+        }
+        let mut assumptions: Vec<Assumption> = Vec::new();
+        for report in &mut properties {
+            report.outcome = match (report.counterexamples.is_empty(), report.unknown.is_empty()) {
+                (false, _) => Outcome::Refuted,
+                (true, false) => Outcome::Unknown,
+                (true, true) => Outcome::Proved,
+            };
+            assumptions.extend(report.property.spec().assumes);
+        }
+        assumptions.sort_unstable();
+        assumptions.dedup();
+        let named: Vec<Symbol> = classes.tenants.iter().map(|(tenant, _)| *tenant).collect();
+        let (deployment, catalogue) = (setting.ground.deployment(), setting.ground.catalogue);
+        Report {
+            properties,
+            tenants,
+            agents: classes.list.iter().map(|class| class.agents).sum(),
+            classes: classes.list.len(),
+            states,
+            transitions,
+            assumptions: assumptions.into_iter().map(|one| (one, setting.assumptions.value(one))).collect(),
+            lifetimes: Lifetime::of_tenants(deployment, catalogue, &named),
+            notes,
+        }
+    }
+}
+
+fn too_large(tenant: &str, reason: &Unfinished) -> String {
+    format!(
+        "{tenant}: {reason}; raise `--max-states`, ask for one property, or give agents their rights and options by \
+         common roles and groups"
+    )
+}
+
+fn without_steps(
+    tenant: Symbol,
+    message: String,
+    places: Vec<Label>,
+    help: Option<&'static str>,
+) -> Counterexample {
+    Counterexample {
+        tenant,
+        message,
+        steps: Vec::new(),
+        length: 0,
+        scenario: None,
+        commands: Vec::new(),
+        places,
+        notes: Vec::new(),
+        help: help.map(str::to_owned),
+    }
+}
+
+/// What has to be there for a right to be of use.
+fn needs(right: crate::chat::Right) -> Option<&'static str> {
+    use crate::chat::Right;
+    Some(match right {
+        Right::PlaceOnHold => "set `chat.on-hold-queue` for these agents, or take the grant away",
+        Right::PullFromWorkbin | Right::PullFromSharedWorkbin | Right::PullFromOthersWorkbin => {
+            "show a workbin with an option `workbin.chat.<nickname>`, or take the grant away"
+        }
+        Right::OneStepTransfer
+        | Right::TwoStepTransfer
+        | Right::OneStepConference
+        | Right::TwoStepConference => "it needs a second agent with the chat channel in the tenant",
+        _ => "configure what it is for, or take the grant away",
+    })
+}

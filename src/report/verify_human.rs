@@ -1,0 +1,188 @@
+//! A verification for people: a line for each property, then each refutation with its story.
+
+use std::io::{self, Write};
+
+use super::{Human, clean};
+use crate::deployment::Deployment;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::dryrun::verify::{Counterexample, Outcome, PropertyId, PropertyReport, Report};
+
+/// Writes a report. `files` are the scenario files that were written, by property and counterexample; `quiet` leaves the
+/// summary out.
+///
+/// # Errors
+///
+/// What writing to `out` gives.
+pub fn write_verified(
+    report: &Report,
+    deployment: &Deployment,
+    human: &Human<'_>,
+    files: &[Vec<Option<String>>],
+    quiet: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width =
+        report.properties.iter().map(|property| property.property.spec().name.len()).max().unwrap_or(0);
+    for property in &report.properties {
+        let name = property.property.spec().name;
+        writeln!(out, "{:<8} {name:<width$}  {}", property.outcome.as_str(), visited(property))?;
+    }
+    for (at, property) in report.properties.iter().enumerate() {
+        for (number, found) in property.counterexamples.iter().enumerate() {
+            writeln!(out)?;
+            let file = files.get(at).and_then(|files| files.get(number)).and_then(Option::as_deref);
+            refutation(property.property, found, deployment, human, file, out)?;
+        }
+    }
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for property in &report.properties {
+        for reason in &property.unknown {
+            let name = property.property.spec().name;
+            match reasons.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((reason, vec![name])),
+            }
+        }
+    }
+    for (reason, names) in reasons {
+        let names = if names.len() == report.properties.len() { "all".to_owned() } else { names.join(", ") };
+        writeln!(out, "\nnot known ({names}): {}", clean(reason))?;
+    }
+    for note in &report.notes {
+        writeln!(out, "\nnote: {}", clean(note))?;
+    }
+    if quiet { Ok(()) } else { summary(report, deployment, out) }
+}
+
+fn visited(property: &PropertyReport) -> String {
+    let states =
+        format!("{} states, {} transitions", grouped(property.states as u64), grouped(property.transitions));
+    match (property.property, property.outcome) {
+        (PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue, Outcome::Proved) => String::new(),
+        (_, Outcome::Proved) => states,
+        (_, Outcome::Refuted) => match property.counterexamples.first() {
+            Some(first) if !first.steps.is_empty() => format!("in {}", steps(first.length)),
+            _ => String::new(),
+        },
+        (_, Outcome::Unknown) => String::new(),
+    }
+    .trim_end()
+    .to_owned()
+}
+
+fn steps(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn refutation(
+    property: PropertyId,
+    found: &Counterexample,
+    deployment: &Deployment,
+    human: &Human<'_>,
+    file: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut diagnostic = Diagnostic::new(found.message.clone());
+    (diagnostic.rule, diagnostic.severity) = (property.spec().name, Severity::Error);
+    let mut places = found.places.iter().cloned();
+    diagnostic.primary = places.next();
+    diagnostic.related = places.collect();
+    diagnostic.notes.clone_from(&found.notes);
+    diagnostic.help.clone_from(&found.help);
+    human.write(&diagnostic, out)?;
+    if found.steps.is_empty() {
+        return Ok(());
+    }
+    let tenant = deployment.text(found.tenant);
+    let tenant = if tenant.is_empty() { String::new() } else { format!(" in {}", clean(tenant)) };
+    writeln!(out, "  how it comes to this{tenant}, in {}:", steps(found.length))?;
+    for told in &found.steps {
+        writeln!(out, "    {}", clean(&told.step))?;
+        for event in &told.events {
+            writeln!(out, "        {}", clean(event))?;
+        }
+        if !told.changes.is_empty() {
+            writeln!(out, "        now: {}", clean(&told.changes.join(", ")))?;
+        }
+    }
+    match file {
+        Some(file) => writeln!(out, "  replay it: wdectl chat run {}", clean(file)),
+        None => writeln!(out, "  write it as a scenario: --emit-scenarios DIR"),
+    }
+}
+
+fn summary(report: &Report, deployment: &Deployment, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    for lifetime in &report.lifetimes {
+        let whose = lifetime.application.map_or_else(
+            || "by the documented defaults".to_owned(),
+            |application| format!("by {}", deployment.display(application)),
+        );
+        let hours = lifetime.seconds() as f64 / 3600.0;
+        writeln!(
+            out,
+            "hint: a chat on hold to which nothing happens is closed after {} s ({hours:.1} h) {}",
+            grouped(lifetime.seconds()),
+            clean(&whose)
+        )?;
+    }
+    if !report.assumptions.is_empty() {
+        let all: Vec<String> = report
+            .assumptions
+            .iter()
+            .map(|(assumption, value)| format!("{} = {value}", assumption.spec().name))
+            .collect();
+        writeln!(out, "assumed: {}", all.join(", "))?;
+    }
+    let count = |outcome| report.properties.iter().filter(|property| property.outcome == outcome).count();
+    let parts: Vec<String> = [Outcome::Proved, Outcome::Refuted, Outcome::Unknown]
+        .into_iter()
+        .filter(|&outcome| count(outcome) > 0)
+        .map(|outcome| format!("{} {}", count(outcome), outcome.as_str()))
+        .collect();
+    let plural = |number: usize, one: &str, many: &str| {
+        format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
+    };
+    writeln!(
+        out,
+        "{}; {}, {} in {}, {} states, {} transitions",
+        parts.join(", "),
+        plural(report.tenants, "tenant", "tenants"),
+        plural(report.agents, "agent", "agents"),
+        plural(report.classes, "behaviour class", "behaviour classes"),
+        grouped(report.states as u64),
+        grouped(report.transitions)
+    )
+}
+
+/// Writes what is to be known about some properties.
+///
+/// # Errors
+///
+/// What writing to `out` gives.
+pub fn write_properties(properties: &[PropertyId], out: &mut dyn Write) -> io::Result<()> {
+    for (at, property) in properties.iter().enumerate() {
+        let spec = property.spec();
+        let gap = if at == 0 { "" } else { "\n" };
+        writeln!(out, "{gap}{}\n  {}\n", spec.name, spec.what)?;
+        writeln!(out, "  why      {}\n  example  {}\n  repair   {}", spec.why, spec.example, spec.repair)?;
+        let names: Vec<&str> = spec.assumes.iter().map(|assumption| assumption.spec().name).collect();
+        if !names.is_empty() {
+            writeln!(out, "  assumes  {}", names.join(", "))?;
+        }
+    }
+    Ok(())
+}
