@@ -16,6 +16,7 @@ mod chat_ready;
 mod chat_session;
 mod chat_session_random;
 mod chat_transcripts;
+mod chat_verify;
 mod commands;
 mod diff;
 mod diff_git;
