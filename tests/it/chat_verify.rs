@@ -14,7 +14,7 @@ use wdectl::privilege::{DependencyGraph, Privileges};
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{self, Limits, Sources, Syntax};
 
-use super::commands::{answer, err, refusal, root, valid};
+use super::commands::{answer, refusal, root, valid};
 
 const ACME: &str = "fixtures/deployments/acme";
 const BROKEN: &str = "fixtures/deployments/acme-broken";
@@ -134,7 +134,7 @@ fn verdicts(report: &Report) -> Vec<(PropertyId, String)> {
 fn tiny_deployments_have_the_verdicts_that_were_written_by_hand() {
     let mut wrong = Vec::new();
     let all = files(&root().join("fixtures/verify"));
-    assert!(all.len() >= 24);
+    assert!(all.len() >= 23);
     for path in all {
         let text = std::fs::read_to_string(&path).unwrap();
         let (site, expected) = tiny(&text);
@@ -190,7 +190,11 @@ fn single_edits_of_acme_are_refuted() {
         (clash, vec![("no-shortcut-clash", 2)]),
         (
             revoke("Chat-Lead", "Contact - Can Pull Interactions In Workbins Not Owned By The User"),
-            vec![("chat-can-be-done", 2), ("async-chat-can-be-released", 2), ("workbin-chat-can-be-retrieved", 2)],
+            vec![
+                ("chat-can-be-done", 2),
+                ("async-chat-can-be-released", 2),
+                ("workbin-chat-can-be-retrieved", 2),
+            ],
         ),
     ];
     for ((mut site, edit), expected) in cases {
@@ -239,7 +243,11 @@ fn a_refutation_is_told_with_its_places_and_written_as_a_scenario() {
     let emitted = emitted.to_str().unwrap();
     let document = json(1, &["-d", BROKEN, "--emit-scenarios", emitted]);
     assert_eq!(document["verdict"], "refuted");
-    let own = document["properties"].as_array().unwrap().iter().find(|one| one["name"] == "own-hold-can-be-resumed");
+    let own = document["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "own-hold-can-be-resumed");
     let own = own.unwrap();
     assert_eq!((&own["length"], &own["tenant"]), (&4.into(), &"AcmeBank".into()));
     assert_eq!(own["places"][0]["location"]["file"], "fixtures/deployments/acme-broken/roles/acmebank.yaml");
@@ -250,7 +258,10 @@ fn a_refutation_is_told_with_its_places_and_written_as_a_scenario() {
     assert_eq!(played, "5 passed\n");
     let text = answer(1, &["chat", "verify", "-d", BROKEN, "--property", "own-hold-can-be-resumed"]);
     assert!(text.starts_with("refuted  own-hold-can-be-resumed  in 4 steps\n"), "{text}");
-    assert!(text.contains("error[own-hold-can-be-resumed]: agent/dario.lenz cannot pull the chat again"), "{text}");
+    assert!(
+        text.contains("error[own-hold-can-be-resumed]: agent/dario.lenz cannot pull the chat again"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -262,22 +273,33 @@ fn assumptions_can_be_taken_away() {
     assert_eq!(document["properties"][0]["length"], 4);
     let routed = [&["-d", site, "--without", "workflow-routes-held-chats"], &property[..]].concat();
     let document = json(0, &routed);
-    assert_eq!(document["assumptions"][4], serde_json::json!({"name": "workflow-routes-held-chats", "value": "true"}));
+    let assumed = serde_json::json!({"name": "workflow-routes-held-chats", "value": "true"});
+    assert!(document["assumptions"].as_array().unwrap().contains(&assumed));
 }
 
 #[test]
 fn what_cannot_be_answered_is_said() {
     let document = json(2, &["-d", ACME, "--max-states", "100"]);
     assert_eq!(document["verdict"], "unknown");
-    assert!(document["properties"][0]["unknown"][0].as_str().unwrap().contains("too many states: 100 states found"));
+    assert!(
+        document["properties"][0]["unknown"][0]
+            .as_str()
+            .unwrap()
+            .contains("too many states: 100 states found")
+    );
     let empty = root().join("fixtures/verify/no-entry-queue.yaml");
     let text = answer(2, &["chat", "verify", "-d", empty.to_str().unwrap()]);
     assert!(text.contains("not known (all): tenant `Site`: no chat can start"), "{text}");
     let wrong = ["chat", "verify", "-d", ACME, "--property", "chat-can-be-don"];
-    refusal(&wrong, "error: `chat-can-be-don` is no property; did you mean `chat-can-be-done`?\n");
+    assert_eq!(
+        refusal(&wrong),
+        "error: `chat-can-be-don` is no property; did you mean `chat-can-be-done`?\n"
+    );
     let wrong = ["chat", "verify", "-d", ACME, "--without", "agent-may-stor"];
-    refusal(&wrong, "error: `agent-may-stor` is no assumption; did you mean `agent-may-store`?\n");
-    let _ = err;
+    assert_eq!(
+        refusal(&wrong),
+        "error: `agent-may-stor` is no assumption; did you mean `agent-may-store`?\n"
+    );
 }
 
 #[test]

@@ -122,9 +122,10 @@ impl Looker<'_, '_, '_> {
             rights.truncate(if rejoins { 3 } else { 2 });
             rights
         };
+        let needs_pull = chat.was_held || matches!(chat.place, Place::Workbin(..));
         let holder = self.agents().first().copied().unwrap_or(AgentId::FIRST);
         match property {
-            PropertyId::ChatCanBeDone if !chat.was_held && chat.phase != Phase::Handling => Cause {
+            PropertyId::ChatCanBeDone if !needs_pull && chat.phase != Phase::Handling => Cause {
                 message: format!("no agent can bring the chat in {} to Done any more", self.place()),
                 why: self.lacking(|_| vec![Right::UseChat]),
             },
@@ -148,7 +149,7 @@ impl Looker<'_, '_, '_> {
             PropertyId::AsyncChatCanBeReleased => Cause {
                 message: "no agent can come to release this session".to_owned(),
                 why: self.lacking(|agent| {
-                    let mut rights = if chat.was_held { pull(agent) } else { vec![Right::UseChat] };
+                    let mut rights = if needs_pull { pull(agent) } else { vec![Right::UseChat] };
                     rights.push(Right::ReleaseAsync);
                     rights
                 }),
@@ -162,7 +163,7 @@ impl Looker<'_, '_, '_> {
     }
 
     fn no_queue(&self, overriding: OverrideId) -> Cause {
-        let found = super::questions::holders_without_queue(self.scene, self.world).unwrap_or(AgentId::FIRST);
+        let found = super::questions::holder_without_queue(self.scene, self.world).unwrap_or(AgentId::FIRST);
         let options = self.scene.policy.agent(found).options(overriding);
         let (refusal, what) = match options.hold_queue {
             HoldQueue::Missing => {

@@ -1,12 +1,14 @@
 //! Explores one scene and judges every property of it. What is found speaks of numbers only, so that it holds of every
 //! scene that is the same but for names.
 
+use rustc_hash::FxHashMap;
+
 use super::model::{CHAT, ChatModel, Move, Scope, State};
 use super::property::PropertyId;
-use super::questions::{lost_hold, question, rights_of};
+use super::questions::{asked, is_handled, lost_hold, question, rights_of};
 use super::scene::Scene;
 use crate::chat::{AgentAction, AgentId, Command, OverrideId, Phase, Right, Rights, Set, SystemAction};
-use crate::explore::{Explored, Limit, Model as _, Unfinished, Verdict};
+use crate::explore::{Cause, Explored, Limit, Model, Unfinished, Verdict};
 
 /// What is known of one property in one scene.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +56,7 @@ type Visit<'m, 's> = Explored<'m, ChatModel<'s>>;
 /// Explores a scene as far as the wanted properties need it. `granted` are the rights that a privilege gives somebody.
 pub(super) fn judge(scene: &Scene, wanted: &[PropertyId], granted: Rights, limit: &Limit) -> Findings {
     let mut judge = Judge { scene, limit, findings: Findings::default() };
-    let refuted = judge.without_failures(wanted, granted);
-    if wanted.contains(&PropertyId::SurvivesCrash) {
-        judge.after_a_failure(&refuted);
-    }
+    judge.all(wanted, granted);
     judge.findings
 }
 
@@ -72,40 +71,109 @@ pub(super) fn alone(scene: &Scene) -> Scope {
     Scope { agents: scene.everyone(), company: 1, hubs: Set::EMPTY, failures: false, wide: false }
 }
 
+/// The graph of a visit that came to its end: asked several questions, it costs the machine nothing more.
+struct Graph {
+    /// By number of the state: whether a proof may count on the step, and where it leads.
+    steps: Vec<Vec<(bool, u32)>>,
+}
+
+impl Graph {
+    fn of(explored: &Visit<'_, '_>) -> Self {
+        let (model, states) = (explored.model(), explored.states());
+        let numbers: FxHashMap<State, u32> = states.iter().copied().zip(0..).collect();
+        let mut found = Vec::new();
+        let steps = states.iter().map(|state| {
+            found.clear();
+            model.successors(state, &mut found);
+            let known = found.iter().filter_map(|&(step, next)| {
+                numbers.get(&model.canonical(next)).map(|&number| (step.counts, number))
+            });
+            known.collect()
+        });
+        Self { steps: steps.collect() }
+    }
+}
+
+impl Graph {
+    /// Whether from the end of a story some agent can still come to handle the chat: only then company can help.
+    fn comes_to(&self, explored: &Visit<'_, '_>, commands: &[Command], scene: &Scene) -> bool {
+        let model = explored.model();
+        let mut at = model.initial()[0];
+        for command in commands {
+            let mut steps = Vec::new();
+            model.successors(&at, &mut steps);
+            let Some((_, next)) = steps.into_iter().find(|(step, _)| step.command == *command) else {
+                return true;
+            };
+            at = next;
+        }
+        let end = model.canonical(at);
+        let states = explored.states();
+        let Some(number) = states.iter().position(|state| *state == end) else { return true };
+        let (mut seen, mut ahead) = (vec![false; states.len()], vec![number as u32]);
+        while let Some(number) = ahead.pop() {
+            if std::mem::replace(&mut seen[number as usize], true) {
+                continue;
+            }
+            if is_handled(scene, &states[number as usize].unpacked()) {
+                return true;
+            }
+            ahead.extend(
+                self.steps[number as usize].iter().filter(|(counts, _)| *counts).map(|&(_, next)| next),
+            );
+        }
+        false
+    }
+}
+
+impl Model for Graph {
+    type State = u32;
+    type Command = bool;
+
+    fn initial(&self) -> Vec<u32> {
+        vec![0]
+    }
+
+    fn successors(&self, state: &u32, steps: &mut Vec<(bool, u32)>) {
+        steps.extend_from_slice(&self.steps[*state as usize]);
+    }
+}
+
 impl<'s> Judge<'s> {
-    fn count(&mut self, explored: &Visit<'_, '_>) {
+    fn visit<'m>(&mut self, model: &'m ChatModel<'s>) -> (Visit<'m, 's>, Option<Graph>) {
+        let explored = Explored::visit(model, self.limit);
         self.findings.states += explored.states().len();
         self.findings.transitions += explored.transitions();
+        let graph = explored.unfinished().is_none().then(|| Graph::of(&explored));
+        (explored, graph)
     }
 
-    fn add(&mut self, property: PropertyId, found: Found, explored: &Visit<'_, '_>) {
-        let (states, transitions) = (explored.states().len(), explored.transitions());
-        self.findings.judged.push(Judged { property, found, states, transitions });
-    }
-
-    /// Returns those of the properties that matter after a failure which do not hold without one.
-    fn without_failures(&mut self, wanted: &[PropertyId], granted: Rights) -> Vec<PropertyId> {
-        let model = ChatModel { scene: self.scene, scope: alone(self.scene) };
-        let explored = Explored::visit(&model, self.limit);
-        self.count(&explored);
+    fn all(&mut self, wanted: &[PropertyId], granted: Rights) {
         let crash = wanted.contains(&PropertyId::SurvivesCrash);
+        let model = ChatModel { scene: self.scene, scope: Scope { failures: crash, ..alone(self.scene) } };
+        let (explored, graph) = self.visit(&model);
+        let visited = (explored.states().len(), explored.transitions());
         let mut refuted = Vec::new();
         for property in PropertyId::all() {
             let is_wanted = wanted.contains(&property);
             if !is_wanted && !(crash && AFTER_A_FAILURE.contains(&property)) {
                 continue;
             }
-            let Some(found) = self.found(&explored, property, false) else { continue };
+            let Some(found) = self.found(&explored, graph.as_ref(), property, false) else { continue };
             if matches!(found, Found::Refuted(..)) {
                 refuted.push(property);
             }
             if is_wanted {
-                self.add(property, found, &explored);
+                self.add(property, found, visited);
             }
+        }
+        if crash {
+            let found = self.after_a_failure(&explored, graph.as_ref(), &refuted);
+            self.add(PropertyId::SurvivesCrash, found, visited);
         }
         self.findings.unfinished = explored.unfinished();
         if explored.unfinished().is_some() {
-            return refuted;
+            return;
         }
         if wanted.contains(&PropertyId::NoDeadPrivilege) {
             let mut used = used_rights(&explored, self.scene, granted, Rights::NONE);
@@ -119,35 +187,44 @@ impl<'s> Judge<'s> {
         if wanted.contains(&PropertyId::NoDeadQueue) {
             self.findings.holds = Some(holds(&explored));
         }
-        refuted
     }
 
-    fn after_a_failure(&mut self, refuted: &[PropertyId]) {
-        let scope = Scope { failures: true, ..alone(self.scene) };
-        let model = ChatModel { scene: self.scene, scope };
-        let explored = Explored::visit(&model, self.limit);
-        self.count(&explored);
+    fn add(&mut self, property: PropertyId, found: Found, (states, transitions): (usize, u64)) {
+        self.findings.judged.push(Judged { property, found, states, transitions });
+    }
+
+    /// The first of the properties that hold without a failure and not after one.
+    fn after_a_failure(
+        &mut self,
+        explored: &Visit<'_, 's>,
+        graph: Option<&Graph>,
+        refuted: &[PropertyId],
+    ) -> Found {
         let mut outcome = Found::Proved;
         for property in AFTER_A_FAILURE.into_iter().filter(|property| !refuted.contains(property)) {
-            match (self.found(&explored, property, true), &outcome) {
-                (Some(found @ Found::Refuted(..)), _) => {
-                    outcome = found;
-                    break;
-                }
+            match (self.found(explored, graph, property, true), &outcome) {
+                (Some(found @ Found::Refuted(..)), _) => return found,
                 (Some(found @ Found::Unknown(_)), Found::Proved) => outcome = found,
                 _ => {}
             }
         }
-        self.add(PropertyId::SurvivesCrash, outcome, &explored);
+        outcome
     }
 
     /// What a visit says of a property; where an agent could still be brought in by another, what a visit with company
     /// says.
-    fn found(&mut self, explored: &Visit<'_, 's>, property: PropertyId, failures: bool) -> Option<Found> {
-        let found = told(explored.judge(&question(self.scene, property, failures)?), property, self.scene);
+    fn found(
+        &mut self,
+        explored: &Visit<'_, 's>,
+        graph: Option<&Graph>,
+        property: PropertyId,
+        failed: bool,
+    ) -> Option<Found> {
+        let found = self.judged(explored, graph, property, failed)?;
         let helps = matches!(property, PropertyId::ChatCanBeDone | PropertyId::AsyncChatCanBeReleased);
         let Found::Refuted(_, commands) = &found else { return Some(found) };
-        if !helps {
+        let stays = |graph: &Graph| !graph.comes_to(explored, commands, self.scene);
+        if !helps || graph.is_some_and(stays) {
             return Some(found);
         }
         let with_twins = |agents: Set<AgentId>| {
@@ -157,8 +234,8 @@ impl<'s> Judge<'s> {
         let (named, able) = (with_twins(named), with_twins(self.scene.able));
         let few = Set::from_bits(named.bits() | able.bits());
         let everyone = self.scene.everyone();
-        Some(match self.in_company(few, able, property, failures) {
-            Found::Proved if few != everyone => self.in_company(everyone, able, property, failures),
+        Some(match self.in_company(few, able, property, failed) {
+            Found::Proved if few != everyone => self.in_company(everyone, able, property, failed),
             other => other,
         })
     }
@@ -169,16 +246,53 @@ impl<'s> Judge<'s> {
         agents: Set<AgentId>,
         hubs: Set<AgentId>,
         property: PropertyId,
-        failures: bool,
+        failed: bool,
     ) -> Found {
-        let model =
-            ChatModel { scene: self.scene, scope: Scope { agents, company: 2, hubs, failures, wide: false } };
-        let explored = Explored::visit(&model, self.limit);
-        self.count(&explored);
-        match question(self.scene, property, failures) {
-            Some(question) => told(explored.judge(&question), property, self.scene),
-            None => Found::Proved,
+        let scope = Scope { agents, company: 2, hubs, failures: failed, wide: false };
+        let model = ChatModel { scene: self.scene, scope };
+        let (explored, graph) = self.visit(&model);
+        self.judged(&explored, graph.as_ref(), property, failed).unwrap_or(Found::Proved)
+    }
+
+    /// What a visit says of a property: by its graph where it came to its end.
+    fn judged(
+        &self,
+        explored: &Visit<'_, 's>,
+        graph: Option<&Graph>,
+        property: PropertyId,
+        failed: bool,
+    ) -> Option<Found> {
+        let asked = asked(property)?;
+        let states = explored.states();
+        let lost = match graph {
+            Some(graph) => {
+                let state = |&number: &u32| states[number as usize];
+                let question = question(self.scene, &asked, failed, state, |&counts: &bool| counts);
+                match Explored::visit(graph, &Limit { states: usize::MAX, ..*self.limit }).judge(&question) {
+                    Verdict::Proved => return Some(Found::Proved),
+                    Verdict::Unknown { reason } => return Some(Found::Unknown(reason)),
+                    Verdict::Refuted { trace } => explored.trace_to(*trace.last() as usize),
+                }
+            }
+            None => {
+                let question =
+                    question(self.scene, &asked, failed, |&state: &State| state, |step: &Move| step.counts);
+                match explored.judge(&question) {
+                    Verdict::Proved => return Some(Found::Proved),
+                    Verdict::Unknown { reason } => return Some(Found::Unknown(reason)),
+                    Verdict::Refuted { trace } => Some(trace),
+                }
+            }
+        };
+        let Some(trace) = lost else {
+            let cause = Cause::Inconsistent;
+            return Some(Found::Unknown(Unfinished { cause, states: states.len(), waiting: 0, depth: 0 }));
+        };
+        let mut commands: Vec<Command> = trace.steps.iter().map(|(step, _)| step.command).collect();
+        if property == PropertyId::OwnHoldCanBeResumed {
+            commands.extend(lost_hold(self.scene, &trace.last().unpacked()).into_iter().flatten());
         }
+        Some(Found::Refuted(property, commands))
     }
 
     /// Whether a right lets an agent who has it do something in company with another.
@@ -194,7 +308,8 @@ impl<'s> Judge<'s> {
         let scope = Scope { agents, company: 2, hubs: agents, failures: false, wide: false };
         let model = ChatModel { scene: self.scene, scope };
         let explored = Explored::visit(&model, self.limit);
-        self.count(&explored);
+        self.findings.states += explored.states().len();
+        self.findings.transitions += explored.transitions();
         used_rights(&explored, self.scene, granted, used)
     }
 }
@@ -208,21 +323,6 @@ fn agent_of(command: &Command) -> Option<AgentId> {
             crate::chat::Owner::Group(_) => None,
         },
         _ => None,
-    }
-}
-
-/// A verdict as commands; a lost hold is told to its end.
-fn told(verdict: Verdict<Move, State>, property: PropertyId, scene: &Scene) -> Found {
-    match verdict {
-        Verdict::Proved => Found::Proved,
-        Verdict::Unknown { reason } => Found::Unknown(reason),
-        Verdict::Refuted { trace } => {
-            let mut commands: Vec<Command> = trace.steps.iter().map(|(step, _)| step.command).collect();
-            if property == PropertyId::OwnHoldCanBeResumed {
-                commands.extend(lost_hold(scene, &trace.last().unpacked()).into_iter().flatten());
-            }
-            Found::Refuted(property, commands)
-        }
     }
 }
 

@@ -1,53 +1,73 @@
 //! The properties as questions about the states of the model.
 
-use super::model::{CHAT, ChatModel, State};
+use super::model::{CHAT, State};
 use super::property::PropertyId;
 use super::scene::Scene;
 use crate::chat::{
-    AgentAction, AgentId, Chat, Command, EntryPoint, HoldQueue, Phase, Place, Right, SystemAction, World,
-    decide,
+    AgentAction, AgentId, Command, EntryPoint, HoldQueue, Phase, Place, Right, SystemAction, World, decide,
 };
-use crate::explore::{CanStillReach, Property};
+use crate::explore::{CanStillReach, Model, Property};
 
-/// A property as the explorer is asked it; after a failure, only of states in which it has happened. Nothing for those
-/// that are not about single states.
-pub(super) fn question<'s>(
-    scene: &'s Scene,
-    property: PropertyId,
-    after_failure: bool,
-) -> Option<Property<'s, ChatModel<'s>>> {
-    let applies = move |state: &State| !after_failure || state.failed;
-    let from = move |state: &State, test: &dyn Fn(&Chat) -> bool| {
-        applies(state) && test(state.unpacked().chat(CHAT))
-    };
-    let reach = |goal: fn(&Scene, &Chat) -> bool, start: fn(&Chat) -> bool| -> Property<'s, ChatModel<'s>> {
-        CanStillReach::new(move |state: &State| goal(scene, state.unpacked().chat(CHAT)))
-            .from(move |state| from(state, &start))
-            .counting_on(|step: &super::model::Move| step.counts)
-            .into()
-    };
-    let always = |test: fn(&Scene, &World) -> bool| {
-        Property::always(move |state: &State| !applies(state) || test(scene, &state.unpacked()))
-    };
-    let question = match property {
-        PropertyId::ChatCanBeDone => {
-            reach(|_, chat| chat.phase == Phase::Stopped, |chat| chat.phase != Phase::Absent)
-        }
-        PropertyId::HeldChatCanBeRetrieved => {
-            reach(|_, chat| chat.phase == Phase::Handling, |chat| chat.was_held && chat.queue().is_some())
-        }
+/// A property as the explorer is asked it.
+pub(super) enum Asked {
+    /// From every state that passes the second test one that passes the first can still be reached.
+    Reach(Test, Test),
+    /// Every state passes.
+    Always(Test),
+}
+
+type Test = fn(&Scene, &World) -> bool;
+
+/// What is asked of states for a property; nothing for those that are not about single states.
+pub(super) fn asked(property: PropertyId) -> Option<Asked> {
+    Some(match property {
+        PropertyId::ChatCanBeDone => Asked::Reach(
+            |_, world| world.chat(CHAT).phase == Phase::Stopped,
+            |_, world| world.chat(CHAT).phase != Phase::Absent,
+        ),
+        PropertyId::HeldChatCanBeRetrieved => Asked::Reach(is_handled, |_, world| {
+            let chat = world.chat(CHAT);
+            chat.was_held && chat.queue().is_some()
+        }),
         PropertyId::WorkbinChatCanBeRetrieved => {
-            reach(|_, chat| chat.phase == Phase::Handling, |chat| chat.workbin().is_some())
+            Asked::Reach(is_handled, |_, world| world.chat(CHAT).workbin().is_some())
         }
-        PropertyId::AsyncChatCanBeReleased => {
-            reach(can_be_released, |chat| chat.asynchronous && chat.is_online())
+        PropertyId::AsyncChatCanBeReleased => Asked::Reach(can_be_released, |_, world| {
+            let chat = world.chat(CHAT);
+            chat.asynchronous && chat.is_online()
+        }),
+        PropertyId::OwnHoldCanBeResumed => Asked::Always(|scene, world| lost_hold(scene, world).is_none()),
+        PropertyId::HoldQueueExists => {
+            Asked::Always(|scene, world| holder_without_queue(scene, world).is_none())
         }
-        PropertyId::OwnHoldCanBeResumed => always(|scene, world| lost_hold(scene, world).is_none()),
-        PropertyId::HoldQueueExists => always(|scene, world| holders_without_queue(scene, world).is_none()),
-        PropertyId::NoShortcutClash => always(|scene, world| clash(scene, world).is_none()),
+        PropertyId::NoShortcutClash => Asked::Always(|scene, world| clash(scene, world).is_none()),
         PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue | PropertyId::SurvivesCrash => return None,
-    };
-    Some(question)
+    })
+}
+
+/// The question to an explorer of any model whose states are these, by whatever name; `after_failure`, only of states
+/// in which one has happened, else only of those in which none has.
+pub(super) fn question<'a, M: Model>(
+    scene: &'a Scene,
+    asked: &Asked,
+    after_failure: bool,
+    state: impl Fn(&M::State) -> State + Copy + 'a,
+    counts: impl Fn(&M::Command) -> bool + 'a,
+) -> Property<'a, M> {
+    let passes = move |test: Test, named: &M::State| test(scene, &state(named).unpacked());
+    let applies = move |named: &M::State| state(named).failed == after_failure;
+    match *asked {
+        Asked::Always(test) => Property::always(move |named| !applies(named) || passes(test, named)),
+        Asked::Reach(goal, from) => CanStillReach::new(move |named| passes(goal, named))
+            .from(move |named| applies(named) && passes(from, named))
+            .counting_on(counts)
+            .into(),
+    }
+}
+
+/// Some agent has the chat.
+pub(super) fn is_handled(_: &Scene, world: &World) -> bool {
+    world.chat(CHAT).phase == Phase::Handling
 }
 
 /// Who handles the chat and is there.
@@ -56,13 +76,14 @@ fn handlers(world: &World) -> impl Iterator<Item = AgentId> {
     chat.parties.visible().iter().filter(move |&agent| logged_in.contains(agent))
 }
 
-fn can_be_released(scene: &Scene, chat: &Chat) -> bool {
+fn can_be_released(scene: &Scene, world: &World) -> bool {
+    let chat = world.chat(CHAT);
     let may = |agent| scene.policy.allows(agent, Right::ReleaseAsync);
     chat.asynchronous && chat.is_online() && chat.parties.visible().iter().any(may)
 }
 
 /// An agent who may hold the chat that they handle, and has no queue for it.
-pub(super) fn holders_without_queue(scene: &Scene, world: &World) -> Option<AgentId> {
+pub(super) fn holder_without_queue(scene: &Scene, world: &World) -> Option<AgentId> {
     let chat = world.chat(CHAT);
     let has_queue = |agent: AgentId| {
         let options = scene.policy.agent(agent).options(chat.overriding);

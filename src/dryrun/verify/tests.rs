@@ -59,7 +59,8 @@ fn an_explorer_without_reductions_agrees_on_every_verdict() {
             let report = verify(setting, &question);
             for (property, steps) in COMPARED.into_iter().zip(plain) {
                 let ours = report.properties.iter().find(|one| one.property == property).unwrap();
-                let told = || format!("seed {seed}, {}\n{assumptions:?}\n{}", property.spec().name, site.text);
+                let told =
+                    || format!("seed {seed}, {}\n{assumptions:?}\n{}", property.spec().name, site.text);
                 match steps {
                     None => assert_eq!(ours.outcome, Outcome::Proved, "{}", told()),
                     Some(steps) => {

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::behaviour::{Desk, Hold, Roster, policy};
 use crate::chat::{
-    AgentAction, AgentId, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction, EntryPoint, HoldQueue,
-    Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, Small, Steps, SystemAction, Timer,
-    TimerKind, WorkbinId, World,
+    AgentAction, AgentId, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction, EntryPoint,
+    HoldQueue, Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, Small, Steps,
+    SystemAction, Timer, TimerKind, WorkbinId, World,
 };
 use crate::deployment::{FieldKey, ObjectId};
 use crate::dryrun::Setting;
@@ -15,7 +15,7 @@ use crate::names::{ObjectKind, ScriptType};
 
 const C: ChatId = ChatId(0);
 /// A site with more states than this is left out.
-const MOST: usize = 25_000;
+const MOST: usize = 6_000;
 
 struct Plain {
     policy: Policy,
@@ -81,7 +81,8 @@ impl Plain {
             for &queue in &self.entries {
                 for asynchronous in [true, false] {
                     let overriding = OverrideId::NONE;
-                    let start = CustomerAction::Start { asynchronous, queue, overriding, handling_timeout: None };
+                    let start =
+                        CustomerAction::Start { asynchronous, queue, overriding, handling_timeout: None };
                     all.push(Command::Customer(C, start));
                 }
             }
@@ -142,9 +143,8 @@ impl Plain {
     /// Whether a state breaks a property that is about single states.
     fn breaks(&self, property: PropertyId, world: &World) -> bool {
         let chat = world.chat(C);
-        let there = |agent: &AgentId| {
-            world.logged_in().contains(*agent) && chat.parties.visible().contains(*agent)
-        };
+        let there =
+            |agent: &AgentId| world.logged_in().contains(*agent) && chat.parties.visible().contains(*agent);
         let live = chat.phase == Phase::Handling && chat.is_online() && chat.asynchronous;
         match property {
             PropertyId::HoldQueueExists => self.agents.iter().filter(|agent| there(agent)).any(|&agent| {
@@ -154,7 +154,8 @@ impl Plain {
                     && !matches!(options.hold_queue, HoldQueue::Queue(_))
             }),
             _ => self.agents.iter().filter(|agent| there(agent)).any(|&agent| {
-                let can = |action| world.clone().step(&self.policy, &Command::Agent(agent, C, action)).is_ok();
+                let can =
+                    |action| world.clone().step(&self.policy, &Command::Agent(agent, C, action)).is_ok();
                 self.clash[agent.index()] && can(AgentAction::Hold) && can(AgentAction::Release)
             }),
         }
@@ -208,7 +209,10 @@ pub(super) fn verdicts(setting: &Setting<'_, '_>, properties: &[PropertyId]) -> 
                     nearest(&broken)
                 }
                 PropertyId::OwnHoldCanBeResumed => {
-                    let of_agent = plain.agents.iter().filter_map(|&agent| nearest(&own(&plain, &worlds, &edges, agent)));
+                    let of_agent = plain
+                        .agents
+                        .iter()
+                        .filter_map(|&agent| nearest(&own(&plain, &worlds, &edges, agent)));
                     of_agent.min()
                 }
                 _ => nearest(&lost(&plain, &worlds, &edges, property)),
@@ -254,12 +258,7 @@ fn out_of_reach(
     }
 }
 
-fn lost(
-    plain: &Plain,
-    worlds: &[World],
-    edges: &[Vec<(usize, Command)>],
-    property: PropertyId,
-) -> Vec<bool> {
+fn lost(plain: &Plain, worlds: &[World], edges: &[Vec<(usize, Command)>], property: PropertyId) -> Vec<bool> {
     let chat = |at: usize| worlds[at].chat(C);
     let goal = |at: usize| match property {
         PropertyId::ChatCanBeDone => chat(at).phase == Phase::Stopped,
@@ -285,9 +284,7 @@ fn own(plain: &Plain, worlds: &[World], edges: &[Vec<(usize, Command)>], agent: 
         let chat = worlds[at].chat(C);
         chat.holder == Some(agent) && chat.queue().is_some()
     };
-    let pulls = |command: &Command| {
-        matches!(command, Command::Agent(other, _, AgentAction::Pull(_)) if *other == agent)
-    };
+    let pulls = |command: &Command| matches!(command, Command::Agent(other, _, AgentAction::Pull(_)) if *other == agent);
     let goal = |at: usize| held(at) && edges[at].iter().any(|(_, command)| pulls(command));
     let counts = |at: usize, command: &Command| match command {
         Command::Desktop(_, DesktopAction::Login) | Command::System(_, SystemAction::PullAhead(..)) => true,

@@ -54,7 +54,8 @@ pub(super) fn site(seed: u64) -> Site {
         options += "workbin.chat.bin: bin, ";
     }
     if dice.below(4) == 0 {
-        options += "keyboard.shortcut.interaction.chat.hold: F5, keyboard.shortcut.interaction.chat.release: F5, ";
+        options +=
+            "keyboard.shortcut.interaction.chat.hold: F5, keyboard.shortcut.interaction.chat.release: F5, ";
     }
     let owner = if workbin == 1 { "agent" } else { "agent-group" };
     let mut text = format!(
