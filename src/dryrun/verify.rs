@@ -8,6 +8,8 @@
 
 mod cause;
 mod classes;
+mod dead;
+mod driver;
 mod judge;
 mod model;
 mod property;
@@ -20,9 +22,7 @@ mod story;
 mod tests;
 
 pub use classes::{Class, Classes, Traits};
+pub use driver::{Question, verify};
 pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};
 pub use report::{Counterexample, Outcome, PropertyReport, Report, Told};
 pub use rows::fired_rows;
-
-mod driver;
-pub use driver::{Question, verify};
