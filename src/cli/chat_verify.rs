@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 
 use super::args::{ChatVerify, Format, Global};
 use super::exit::Exit;
@@ -110,7 +110,7 @@ fn are_queues(deployment: &Deployment, named: &[String]) -> anyhow::Result<()> {
             [name.to_owned(), format!("{tenant}/{name}")]
         })
         .collect();
-    for name in named.iter().filter(|name| !queues.contains(name)) {
+    if let Some(name) = named.iter().find(|name| !queues.contains(name)) {
         let near = nearest(name, queues.iter().map(String::as_str));
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         bail!("`[verify]` names the entry queue `{name}`, and there is no such interaction queue{hint}");

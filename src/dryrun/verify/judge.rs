@@ -156,7 +156,8 @@ impl<'s> Judge<'s> {
         let mut refuted = Vec::new();
         for property in PropertyId::all() {
             let is_wanted = wanted.contains(&property);
-            if !is_wanted && !(crash && AFTER_A_FAILURE.contains(&property)) {
+            let is_needed = is_wanted || crash && AFTER_A_FAILURE.contains(&property);
+            if !is_needed {
                 continue;
             }
             let Some(found) = self.found(&explored, graph.as_ref(), property, false) else { continue };

@@ -277,8 +277,10 @@ impl Asking<'_> {
             }
             self.out.push(Command::Desktop(agent, DesktopAction::Logout));
             self.agent(agent, AgentAction::Leave);
-            if self.model.scope.wide {
+            if self.model.scope.wide || self.model.scope.company > 2 {
                 self.agent(agent, AgentAction::Say);
+            }
+            if self.model.scope.wide {
                 self.agent(agent, AgentAction::Notice(Notice::PushUrl));
             }
             if !party.role.visible() {
@@ -308,6 +310,9 @@ impl Asking<'_> {
             engaged = engaged.with(to);
             self.agent(to, AgentAction::Accept);
             self.agent(to, AgentAction::Decline);
+            if self.chat.parties.of(to).is_none() {
+                self.out.push(Command::Desktop(to, DesktopAction::Logout));
+            }
         }
         for party in &self.chat.parties {
             match party.role {

@@ -13,8 +13,8 @@ use crate::explore::{Explored, Limit, Model as _};
 /// How many agents are in a chat together where rows are counted.
 const COMPANY: usize = 3;
 
-/// The rows that fire when everything is explored that agents, customers, workflow and servers can do with one chat,
-/// with up to three of the agents who can do most in it.
+/// The rows that fire when everything is explored that agents, customers, workflow and servers can do with one chat: with
+/// one agent at a time, and with up to three of those who can do most.
 #[must_use]
 pub fn fired_rows(setting: &Setting<'_, '_>, question: &Question) -> BTreeSet<RowId> {
     let classes = Classes::of(&setting.ground);
@@ -42,9 +42,11 @@ fn busy(scene: &Scene) -> Set<AgentId> {
 }
 
 fn of_scene(scene: &Scene, limit: &Limit, rows: &mut BTreeSet<RowId>) {
+    // Agents log in without a step of their own.
+    rows.insert(RowId::Login);
     let agents = busy(scene);
     let alone = Scope { agents: scene.everyone(), company: 1, hubs: Set::EMPTY, failures: true, wide: true };
-    let together = Scope { agents, company: COMPANY, hubs: agents, failures: true, wide: true };
+    let together = Scope { agents, company: COMPANY, hubs: agents, failures: true, wide: false };
     for scope in [alone, together] {
         let model = ChatModel { scene, scope };
         let explored = Explored::visit(&model, limit);

@@ -111,6 +111,17 @@ impl<'a> Common<'a> {
     }
 }
 
+/// What all scenes of a tenant have in common.
+struct Tenant {
+    /// The overrides that differ.
+    columns: Vec<usize>,
+    /// Where chats start.
+    queue: QueueId,
+    /// The workbins that somebody sees, and whether groups own them.
+    workbins: Vec<(WorkbinId, bool)>,
+    override_keys: Vec<String>,
+}
+
 /// The scenes of a tenant: one, unless there are more profiles than one exploration can tell apart; then each holds
 /// the agents who can do most and a share of the others.
 pub(super) fn scenes(
@@ -157,15 +168,15 @@ pub(super) fn scenes(
         let last = shares.len() - 1;
         shares[last].push(profile);
     }
-    let queue = start.unwrap_or(QueueId(0));
     let keys = of_tenant.iter().map(|&at| &classes.list[at].traits.override_key);
     let mut keys: Vec<String> = keys.filter(|key| !key.is_empty()).cloned().collect();
     keys.sort_unstable();
     keys.dedup();
+    let tenant = Tenant { columns, queue: start.unwrap_or(QueueId(0)), workbins, override_keys: keys };
     let build = |share: Vec<Profile>| {
         let count = able.len();
         let profiles: Vec<Profile> = able.iter().cloned().chain(share).collect();
-        Scene::new(common, roster.clone(), profiles, count, &columns, queue, &workbins, &keys)
+        Scene::new(common, roster.clone(), profiles, count, &tenant)
     };
     Ok(shares.into_iter().map(build).collect())
 }
@@ -284,10 +295,7 @@ impl Scene {
         mut roster: Roster,
         profiles: Vec<Profile>,
         able: usize,
-        columns: &[usize],
-        queue: QueueId,
-        workbins: &[(WorkbinId, bool)],
-        override_keys: &[String],
+        tenant: &Tenant,
     ) -> Self {
         let mut agents: Vec<AgentPolicy> = Vec::new();
         for profile in &profiles {
@@ -304,18 +312,18 @@ impl Scene {
             }
         }
         let starts = [true, false].into_iter().flat_map(|asynchronous| {
-            let overrides = columns.iter().map(|&column| OverrideId(column as u8));
-            overrides.map(move |overriding| Start { asynchronous, queue, overriding })
+            let overrides = tenant.columns.iter().map(|&column| OverrideId(column as u8));
+            overrides.map(move |overriding| Start { asynchronous, queue: tenant.queue, overriding })
         });
         let policy = Policy { agents, servers: common.servers, assumptions: common.assumptions };
         let transactions = std::iter::once(None).chain(common.transactions.iter().copied().map(Some));
         let mut scene = Self {
             starts: starts.collect(),
             transactions: transactions.collect(),
-            override_keys: override_keys.to_vec(),
+            override_keys: tenant.override_keys.clone(),
             ..Self::of(policy, profiles, able, twins, roster)
         };
-        scene.put_into_workbins(workbins);
+        scene.put_into_workbins(&tenant.workbins);
         scene
     }
 
