@@ -11,7 +11,7 @@ use crate::chat::{
     QueueId, Steps, SystemAction, World,
 };
 use crate::deployment::ObjectId;
-use crate::dryrun::scenario::{Chat, Field, Scenario};
+use crate::dryrun::scenario::{Chat, Field};
 use crate::dryrun::words::Names;
 use crate::names::{ApplicationType, ObjectKind};
 
@@ -29,7 +29,8 @@ pub(super) struct Story {
 struct Teller<'a, 'g, 'd> {
     ground: &'a Ground<'g, 'd>,
     scene: &'a Scene,
-    cast: Scenario,
+    title: &'a str,
+    cast: [Chat; 2],
     world: World,
     steps: Vec<Told>,
 }
@@ -47,24 +48,15 @@ pub(super) fn tell(
     commands: &[Command],
 ) -> Result<Story, String> {
     let deployment = ground.deployment();
-    let entry = scene.roster.queue_object(QueueId(0));
     let tenant = scene.profiles.first().map(|profile| deployment.object(profile.first).tenant);
     let chat = |name: &str| Chat {
         name: name.to_owned(),
         tenant: tenant.unwrap_or_default(),
         user_data: Vec::new(),
     };
-    let place = entry.or(scene.roster.agent_object(AgentId::FIRST)).ok_or("there is nobody")?;
-    let cast = Scenario {
-        name: title.to_owned(),
-        tags: vec!["counterexample".to_owned()],
-        at: deployment.object(place).at,
-        roster: scene.roster.clone(),
-        chats: vec![chat("c1"), chat("c2")],
-        steps: Vec::new(),
-    };
     let ahead = lies_ahead(scene, commands)?;
-    let mut teller = Teller { ground, scene, cast, world: World::new(2), steps: Vec::new() };
+    let cast = [chat("c1"), chat("c2")];
+    let mut teller = Teller { ground, scene, title, cast, world: World::new(2), steps: Vec::new() };
     for (number, command) in commands.iter().enumerate() {
         if let Some((at, queue)) = ahead
             && at == number
@@ -108,7 +100,7 @@ fn lies_ahead(scene: &Scene, commands: &[Command]) -> Result<Option<(usize, Queu
 
 impl Teller<'_, '_, '_> {
     fn names(&self) -> Names<'_> {
-        Names { deployment: self.ground.deployment(), scenario: &self.cast, roster: &self.scene.roster }
+        Names { deployment: self.ground.deployment(), chats: &self.cast, roster: &self.scene.roster }
     }
 
     fn bare(&self, object: Option<ObjectId>) -> String {
@@ -324,10 +316,8 @@ impl Teller<'_, '_, '_> {
 
     /// The scenario file.
     fn written(&self) -> String {
-        let mut text = format!(
-            "scenarios:\n  - name: {}\n    tags: [counterexample]\n    steps:\n",
-            quoted(&self.cast.name)
-        );
+        let mut text =
+            format!("scenarios:\n  - name: {}\n    tags: [counterexample]\n    steps:\n", quoted(self.title));
         for told in &self.steps {
             let _infallible = writeln!(text, "      - {}", told.step);
         }
