@@ -37,7 +37,7 @@ pub struct Traits {
     pub keys: Vec<(Shortcut, AgentAction)>,
     /// The options while no transaction overrides them.
     pub options: DeskOptions,
-    /// The options under each transaction of [`Classes::transactions`] of the tenant.
+    /// The options under each transaction of the tenant in [`Classes::tenants`].
     pub overridden: Vec<DeskOptions>,
     /// `interaction.override-option-key`.
     pub override_key: String,
