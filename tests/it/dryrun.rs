@@ -302,3 +302,13 @@ fn the_example_of_the_documentation_passes() {
     let played = world.play(None, &world.scenarios());
     assert_eq!(played.iter().map(|outcome| world.told(outcome)).collect::<Vec<_>>(), [None]);
 }
+
+#[test]
+fn a_second_chat_server_restores_sessions_where_the_configuration_says_so() {
+    let world = World::of("fixtures/deployments/two-servers");
+    let scenarios = world.scenarios();
+    assert_eq!(scenarios.len(), 3);
+    for (scenario, outcome) in scenarios.iter().zip(world.play(None, &scenarios)) {
+        assert_eq!(world.told(&outcome), None, "{}", scenario.name);
+    }
+}
