@@ -5,6 +5,7 @@ mod chat_run;
 mod chat_session;
 mod chat_verify;
 mod diff;
+mod format;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub(super) use chat_run::ChatRun;
 pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
+pub(super) use format::Format;
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
@@ -36,19 +38,19 @@ pub struct Args {
     pub(super) command: Command,
 }
 
-#[derive(Debug, Group)]
+#[derive(Debug, Clone, Group)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
     /// Folder or file with the configuration [default: the nearest folder upward with a wdectl.toml, else this one]
     #[arg(short, long, global = true, value_name = "PATH")]
     pub(super) deployment: Option<PathBuf>,
 
-    /// Shape of the answer on standard output
+    /// Shape of the answer on standard output; a command that has not this one names those it has
     #[arg(long, global = true, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
 
-    /// Write the answer to a file as well
-    #[arg(long, global = true, value_name = "FORMAT=FILE", value_parser = output)]
+    /// Write the answer to a file as well; may be repeated
+    #[arg(long, global = true, value_name = "FORMAT=FILE", value_parser = format::output)]
     pub(super) output: Vec<(Format, PathBuf)>,
 
     /// When to use colour
@@ -80,43 +82,6 @@ impl Global {
     }
 }
 
-fn output(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, file) =
-        text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=report.json")?;
-    Ok((Format::from_str(format, true).map_err(|_| format!("`{format}` is no format"))?, file.into()))
-}
-
-/// The formats of all commands; each command says which of them it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Human,
-    /// One finding a line: path:line:column.
-    Concise,
-    /// A table.
-    Table,
-    /// One JSON document.
-    Json,
-    /// One JSON document a line.
-    Jsonl,
-    /// Comma-separated values.
-    Csv,
-    /// One YAML document.
-    Yaml,
-    /// A graph for Graphviz.
-    Dot,
-    /// A graph for Mermaid.
-    Mermaid,
-    /// JUnit's XML, which build servers read.
-    Junit,
-    /// The Test Anything Protocol.
-    Tap,
-    /// Markdown, for a merge request.
-    Markdown,
-    /// LCOV's tracefile: which lines of the configuration were used.
-    Lcov,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -129,7 +94,7 @@ pub(super) enum Command {
     /// Judge everything
     #[command(
         after_help = "Examples:\n  wdectl check\n  wdectl check export/ --warn unlisted-option --fail-on warning\n  \
-wdectl check --format json --output concise=findings.txt\n  \
+wdectl check --format github --output sarif=wdectl.sarif --output junit=wdectl.xml\n  \
 wdectl check --diff                             what the safe fixes would change\n  \
 wdectl check --fix --unsafe-fixes\n  \
 wdectl check --baseline baseline.json --write-baseline"

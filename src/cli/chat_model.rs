@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Ex
         Format::Mermaid => write!(terminal.out, "{}", model_mermaid())?,
         Format::Dot => write!(terminal.out, "{}", model_dot())?,
         Format::Json => document(Format::Json, &ModelReport::new(&settings.assumptions), terminal)?,
-        _ => anyhow::bail!("chat model has the formats table, mermaid, dot and json"),
+        other => return Err(other.not_made()),
     }
     Ok(Exit::Yes)
 }

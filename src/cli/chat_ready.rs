@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, command: &ChatReady, terminal: &mut Terminal)
             let report = ReadyReport::new(&subject, &readiness, deployment, &loaded.sources);
             document(Format::Json, &report, terminal)?;
         }
-        _ => bail!("chat ready has the formats human and json"),
+        other => return Err(other.not_made()),
     }
     Ok(match readiness.ready.verdict() {
         Verdict::Yes => Exit::Yes,

@@ -8,6 +8,7 @@ use anyhow::bail;
 use super::args::{ChatRun, Format, Global};
 use super::exit::Exit;
 use super::load::{self, Clock, Loaded};
+use super::output;
 use super::play::{self, Plays};
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -72,13 +73,11 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         coverage: coverage.as_ref().filter(|_| asks_coverage),
         quiet: global.quiet,
     };
+    let written = output::reports(global, terminal, |format, page| {
+        report.write(format, (page.colour, page.width), &mut *page.out)
+    })?;
     let format = global.format.unwrap_or(Format::Human);
     report.write(format, (terminal.colour, terminal.width), &mut *terminal.out)?;
-    for (format, path) in &global.output {
-        let mut bytes = Vec::new();
-        report.write(*format, (false, 140), &mut bytes)?;
-        files::write(path, &bytes)?;
-    }
     if let Some(folder) = &command.transcript {
         transcripts::write(folder, &played, &names, &loaded.sources)?;
     }
@@ -101,12 +100,12 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     if let Some(least) = under {
         writeln!(terminal.err, "the coverage is under {least} %")?;
     }
-    Ok(match RunSummary::of(&played) {
+    Ok(written.max(match RunSummary::of(&played) {
         RunSummary { errors: 1.., .. } => Exit::Unanswered,
         _ if !unreadable.is_empty() => Exit::Unanswered,
         RunSummary { failed: 1.., .. } => Exit::No,
         _ => Exit::yes_if(under.is_none()),
-    })
+    }))
 }
 
 /// The deployment: the one that is named, else the one above the first scenario file, else the one above this folder.
@@ -163,7 +162,7 @@ impl Report<'_> {
                     lcov(usage, reachable, sources, files::from_here, out)?;
                 }
             }
-            _ => bail!("chat run has the formats human, json, junit, tap and lcov"),
+            other => return Err(other.not_made()),
         }
         Ok(())
     }

@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::rc::Rc;
 
-use anyhow::bail;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
@@ -28,7 +27,7 @@ pub(super) fn run(global: &Global, command: &ChatSession, terminal: &mut Termina
     let as_json = match global.format.unwrap_or(Format::Human) {
         Format::Human => false,
         Format::Json | Format::Jsonl => true,
-        _ => bail!("chat session has the formats human and json (one object a line)"),
+        other => return Err(other.not_made()),
     };
     let mut loaded = Loaded::new(global, &[])?;
     loaded.warn(terminal)?;

@@ -10,10 +10,11 @@ use super::exit::Exit;
 use super::files;
 use super::fix;
 use super::load::{Clock, Loaded};
+use super::output;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::lint::{self, Baseline, Context, Levels, Outcome};
-use crate::report::{CheckReport, Concise, Human, Summary, table};
+use crate::report::{CheckReport, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut baseline = None;
@@ -45,18 +46,33 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     };
     clock.lap("judge");
     let formats = global.format.into_iter().chain(global.output.iter().map(|&(format, _)| format));
-    if formats.into_iter().any(|format| format == Format::Json) {
+    if formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl | Format::Sarif)) {
         lint::settle_fixes(&mut outcome.findings, &loaded.sources);
     }
+    let fails_at = match command.fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    };
     let found = &outcome.findings;
-    let report = Report { loaded: &loaded, outcome: &outcome, found, fixes, command, quiet: global.quiet };
-    let (colour, width) = (terminal.colour, terminal.width);
-    report.write(global.format.unwrap_or(Format::Human), &mut *terminal.out, colour, width)?;
-    for (format, path) in &global.output {
-        let mut bytes = Vec::new();
-        report.write(*format, &mut bytes, false, 140)?;
-        files::write(path, &bytes)?;
+    let report = CheckReport {
+        sources: &loaded.sources,
+        catalogue_files: loaded.catalogue_files,
+        rules: lint::RULES.iter().filter_map(|rule| Some((*rule, levels.of(rule)?))).collect(),
+        diagnostics: found,
+        quieted: &outcome.quieted,
+        unreadable: &loaded.unreadable,
+        fails_at,
+    };
+    let page = Page { report, loaded: &loaded, fixes, statistics: command.statistics, quiet: global.quiet };
+    let format = global.format.unwrap_or(Format::Human);
+    let mut written = output::reports(global, terminal, |format, to| page.write(format, to))?;
+    let asked = global.output.iter().map(|(format, _)| *format).chain([format]);
+    if asked.into_iter().any(|format| format == Format::Github) {
+        written = written.max(output::job_summary(terminal, |out| page.report.job_summary(out))?);
     }
+    page.write(format, terminal)?;
     clock.lap("report");
     if global.verbose {
         for (phase, time) in loaded.phases.iter().chain(&clock.phases) {
@@ -66,18 +82,14 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     if let (true, Some(file), Some(known)) = (command.baseline.write_baseline, &baseline, &known) {
         file.renew(known, &outcome, &levels, &loaded, terminal)?;
     }
-    for problem in loaded.unreadable.iter().chain(&unwritten) {
+    for problem in loaded.unreadable.iter().map(|unread| &unread.reason).chain(&unwritten) {
         terminal.out.flush()?;
         writeln!(terminal.err, "error: {problem}")?;
     }
-    let fails = match command.fail_on {
-        FailOn::Never => false,
-        FailOn::Error => found.iter().any(|finding| finding.severity >= Severity::Error),
-        FailOn::Warning => found.iter().any(|finding| finding.severity >= Severity::Warning),
-        FailOn::Info => !found.is_empty(),
-    };
+    let fails = fails_at.is_some_and(|least| found.iter().any(|finding| finding.severity >= least));
     let is_whole = loaded.unreadable.is_empty() && unwritten.is_empty();
-    Ok(if is_whole { Exit::yes_if(!fails) } else { Exit::Unanswered })
+    let answer = if is_whole { Exit::yes_if(!fails) } else { Exit::Unanswered };
+    Ok(answer.max(written))
 }
 
 fn levels(mut levels: Levels, command: &Check) -> anyhow::Result<Levels> {
@@ -110,56 +122,53 @@ impl Judging<'_> {
     }
 }
 
-struct Report<'a> {
+/// The answer as one format shows it.
+struct Page<'a> {
+    report: CheckReport<'a>,
     loaded: &'a Loaded,
-    outcome: &'a Outcome,
-    found: &'a [Diagnostic],
     /// How many fixes were made, where any were to be.
     fixes: Option<usize>,
-    command: &'a Check,
+    statistics: bool,
     quiet: bool,
 }
 
-impl Report<'_> {
-    fn write(&self, format: Format, out: &mut dyn Write, colour: bool, width: usize) -> anyhow::Result<()> {
-        let sources = &self.loaded.sources;
-        let summary = Summary::of(self.found).with_quieted(&self.outcome.quieted);
-        if self.command.statistics && format == Format::Human {
-            return self.statistics(out);
-        }
+impl Page<'_> {
+    fn write(&self, format: Format, to: &mut Terminal) -> anyhow::Result<()> {
+        let (report, colour, width) = (&self.report, to.colour, to.width);
+        let out = &mut *to.out;
         match format {
-            Format::Human => {
-                let human = Human::new(sources, colour, width);
-                for finding in self.found {
-                    human.write(finding, out)?;
+            Format::Human | Format::Grouped => {
+                if self.statistics {
+                    return self.statistics(out);
+                }
+                match format {
+                    Format::Grouped => report.grouped(colour, out)?,
+                    _ => report.human(colour, width, out)?,
                 }
                 if !self.quiet {
-                    writeln!(out, "{}", self.last_line(summary))?;
-                    if let Some(line) = fix::fixable(self.found, self.fixes.is_some()) {
+                    writeln!(out, "{}", self.last_line())?;
+                    if let Some(line) = fix::fixable(self.report.diagnostics, self.fixes.is_some()) {
                         writeln!(out, "{line}")?;
                     }
                 }
             }
-            Format::Concise => {
-                let concise = Concise::new(sources);
-                for finding in self.found {
-                    concise.write(finding, out)?;
-                }
-            }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut *out, &CheckReport::new(self.found, sources, summary))?;
-                writeln!(out)?;
-            }
-            _ => {
-                bail!("check has the formats human, concise and json");
-            }
+            Format::Concise => report.concise(out)?,
+            Format::Json => report.json(out)?,
+            Format::Jsonl => report.jsonl(out)?,
+            Format::Sarif => report.sarif(out)?,
+            Format::Github => report.github(out)?,
+            Format::Gitlab => report.gitlab(out)?,
+            Format::Junit => report.junit(out)?,
+            Format::Checkstyle => report.checkstyle(out)?,
+            Format::Markdown => report.markdown(out)?,
+            other => return Err(other.not_made()),
         }
         Ok(())
     }
 
     fn statistics(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         let mut counts = std::collections::BTreeMap::<&str, (usize, Severity)>::new();
-        for finding in self.found {
+        for finding in self.report.diagnostics {
             counts.entry(finding.rule).or_insert((0, finding.severity)).0 += 1;
         }
         let rows = counts
@@ -169,7 +178,7 @@ impl Report<'_> {
         Ok(())
     }
 
-    fn last_line(&self, summary: Summary) -> String {
+    fn last_line(&self) -> String {
         let deployment = &self.loaded.deployment;
         let many = |count: usize, one: &str| {
             if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
@@ -180,24 +189,16 @@ impl Report<'_> {
             many(deployment.object_count(), "object"),
             many(deployment.agents().count(), "agent"),
         );
-        let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {} remaining; ", self.found.len()));
-        let fixed = fixed.unwrap_or_default();
+        let summary = self.report.summary();
         if summary.baselined > 0 {
             read.push_str(&format!("; {} in baseline", many(summary.baselined, "known finding")));
         }
         if summary.suppressed > 0 {
             read.push_str(&format!("; {} suppressed", many(summary.suppressed, "finding")));
         }
-        if self.found.is_empty() {
-            return format!("{fixed}clean: {read}");
-        }
-        let parts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-        let counts: Vec<String> = parts
-            .into_iter()
-            .filter(|&(count, _)| count > 0)
-            .map(|(count, word)| many(count, word))
-            .collect();
-        format!("{fixed}{}: {read}", counts.join(", "))
+        let remaining = self.report.diagnostics.len();
+        let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {remaining} remaining; "));
+        format!("{}{summary}: {read}", fixed.unwrap_or_default())
     }
 }
 
@@ -207,8 +208,8 @@ fn show_files(loaded: &Loaded, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         let word = syntax.map_or("unknown", |syntax| syntax.as_str());
         writeln!(terminal.out, "{word:<5} {}", source.path())?;
     }
-    for problem in &loaded.unreadable {
-        writeln!(terminal.err, "error: {problem}")?;
+    for unread in &loaded.unreadable {
+        writeln!(terminal.err, "error: {}", unread.reason)?;
     }
     Ok(if loaded.unreadable.is_empty() { Exit::Yes } else { Exit::Unanswered })
 }

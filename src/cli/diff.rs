@@ -91,7 +91,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         Format::Human => write_diff(&view, global.quiet, &mut *terminal.out)?,
         Format::Json => document(Format::Json, &DiffReport::new(&view), terminal)?,
         Format::Markdown => write_diff_markdown(&view, &mut *terminal.out)?,
-        _ => bail!("diff has the formats human, json and markdown"),
+        other => return Err(other.not_made()),
     }
     clock.lap("report");
     if global.verbose {
@@ -140,7 +140,7 @@ fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) 
     // The other side is read at the same time.
     let read = reader.finish(global.jobs().div_ceil(2));
     if let Some(first) = read.unreadable.first() {
-        bail!("cannot compare: {first}");
+        bail!("cannot compare: {}", first.reason);
     }
     Ok(read)
 }

@@ -288,30 +288,72 @@ pub(super) fn rewrite(path: &Path, roots: &[PathBuf], before: &[u8], after: &[u8
 }
 
 /// Writes a file whole or not at all: into a new file beside it, which then takes its place. When this returns it will
-/// outlast a loss of power.
+/// outlast a loss of power. What is no regular file (a pipe, a terminal, `/dev/null`) is written to as it is.
+pub(super) fn write_with(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    replace(path, true, fill)
+}
+
+/// Writes bytes as [`write_with`] does.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    replace(path, bytes, true)
+    replace(path, true, |out| Ok(out.write_all(bytes)?))
 }
 
 /// Like [`write`] for one of many files that can be made again, and may be lost with the power.
 pub(super) fn write_one_of_many(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    replace(path, bytes, false)
+    replace(path, false, |out| Ok(out.write_all(bytes)?))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the atomic writer")]
-fn replace(path: &Path, bytes: &[u8], durable: bool) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        io::Write::write_all(&mut file, bytes)?;
+fn replace(
+    path: &Path,
+    durable: bool,
+    fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let written = || {
+        let before = std::fs::metadata(path).ok();
+        if before.as_ref().is_some_and(|meta| !meta.is_file()) {
+            return into(std::fs::OpenOptions::new().write(true).open(path)?, fill).map(drop);
+        }
+        // A link stays one: the file behind it is replaced.
+        let path = if before.is_some() { std::fs::canonicalize(path)? } else { path.to_owned() };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = into(tempfile::NamedTempFile::new_in(folder)?, fill)?;
         if durable {
             file.as_file().sync_all()?;
         }
-        if let Ok(meta) = std::fs::metadata(path) {
+        if let Some(meta) = before {
             file.as_file().set_permissions(meta.permissions())?;
         }
-        file.persist(path).map_err(|error| error.error)
-    });
-    written.map(drop).with_context(|| format!("cannot write `{}`", shown(path)))
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    written().with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// Adds to the end of a file, which is made where there is none.
+#[expect(clippy::disallowed_methods, reason = "the only other place that writes files")]
+pub(super) fn append(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let written = || {
+        let file = std::fs::OpenOptions::new().append(true).create(true).open(path)?;
+        into(file, fill).map(drop)
+    };
+    written().with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// Fills a file by way of a buffer.
+fn into<W: io::Write>(
+    file: W,
+    fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
+) -> anyhow::Result<W> {
+    let mut buffer = io::BufWriter::with_capacity(1 << 16, file);
+    fill(&mut buffer)?;
+    Ok(buffer.into_inner().map_err(io::IntoInnerError::into_error)?)
 }
 
 /// Writes a file that is not there yet; false if there is one already.

@@ -83,8 +83,8 @@ pub(super) fn diff(
             fixed.outcome.findings.len()
         )?;
     }
-    for problem in &loaded.unreadable {
-        writeln!(terminal.err, "error: {problem}")?;
+    for unread in &loaded.unreadable {
+        writeln!(terminal.err, "error: {}", unread.reason)?;
     }
     let is_read = loaded.unreadable.is_empty();
     Ok(if is_read { Exit::yes_if(fixed.originals.is_empty()) } else { Exit::Unanswered })

@@ -14,6 +14,7 @@ use crate::deployment::{self, Deployment, Input, ObjectId};
 use crate::lint::Context;
 use crate::names::{ObjectKind, ObjectName};
 use crate::privilege::Privileges;
+use crate::report::Unreadable;
 use crate::resolve::Resolver;
 use crate::text::{Limits, Sources};
 
@@ -33,7 +34,7 @@ pub(super) struct Loaded {
     pub(super) roots: Vec<PathBuf>,
     pub(super) settings: Settings,
     /// Files that could not be read, each with the reason: the rest was.
-    pub(super) unreadable: Vec<String>,
+    pub(super) unreadable: Vec<Unreadable>,
     /// How long the phases took.
     pub(super) phases: Vec<(&'static str, Duration)>,
 }
@@ -55,7 +56,12 @@ impl Loaded {
         let mut settings = Settings::find(&paths[0])?;
         prepare(&mut settings)?;
         clock.lap("settings");
-        let exclude = Exclude { globs: &settings.exclude, root: settings.root(), files: &settings.own_files };
+        let reports = global.output.iter().map(|(_, path)| path.clone());
+        let exclude = Exclude {
+            globs: &settings.exclude,
+            root: settings.root(),
+            files: &settings.own_files.iter().cloned().chain(reports).collect::<Vec<_>>(),
+        };
         let found = files::find(&paths, &exclude)?;
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
         let catalogue_files = reader.sources.len();
@@ -73,8 +79,8 @@ impl Loaded {
 
     /// Says on standard error what could not be read; commands other than `check` answer from the rest.
     pub(super) fn warn(&self, terminal: &mut Terminal) -> anyhow::Result<()> {
-        for problem in &self.unreadable {
-            writeln!(terminal.err, "warning: {problem}")?;
+        for unread in &self.unreadable {
+            writeln!(terminal.err, "warning: {}", unread.reason)?;
         }
         let problems = self.deployment.problems();
         if !problems.is_empty() {
@@ -111,7 +117,7 @@ pub(super) struct Read {
     /// Where each of them stands.
     pub(super) places: Vec<PathBuf>,
     /// Files that could not be read, each with the reason.
-    pub(super) unreadable: Vec<String>,
+    pub(super) unreadable: Vec<Unreadable>,
 }
 
 /// Takes files and makes a deployment of them.
@@ -121,7 +127,7 @@ pub(super) struct Reader {
     inputs: Vec<Input>,
     /// Where each of them stands.
     places: Vec<PathBuf>,
-    unreadable: Vec<String>,
+    unreadable: Vec<Unreadable>,
     /// Whose options CFG files hold that are named on the command line.
     named_object: Option<ObjectName>,
 }
@@ -137,7 +143,9 @@ impl Reader {
     pub(super) fn add(&mut self, path: &Path, shown: String, bytes: anyhow::Result<Vec<u8>>, named: bool) {
         let bytes = match bytes {
             Ok(bytes) => bytes,
-            Err(error) => return self.unreadable.push(format!("{error:#}")),
+            Err(error) => {
+                return self.unreadable.push(Unreadable { path: shown, reason: format!("{error:#}") });
+            }
         };
         let file = self.sources.add(shown, bytes);
         let source = self.sources.get(file);
@@ -147,7 +155,11 @@ impl Reader {
                 self.inputs.push(Input { file, syntax, object });
                 self.places.push(path.to_owned());
             }
-            None => self.unreadable.push(format!("cannot tell the format of `{}`", source.path())),
+            None => {
+                let path = source.path().to_owned();
+                let reason = format!("cannot tell the format of `{path}`");
+                self.unreadable.push(Unreadable { path, reason });
+            }
         }
     }
 

@@ -16,6 +16,7 @@ mod git;
 mod load;
 mod objects;
 mod options;
+mod output;
 mod play;
 mod privileges;
 mod progress;

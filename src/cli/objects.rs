@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use serde::Serialize;
 
 use super::args::{Format, Global};
@@ -166,7 +166,7 @@ pub(super) fn document(
             writeln!(terminal.out)?;
         }
         Format::Yaml => write!(terminal.out, "{}", serde_yaml::to_string(document)?)?,
-        _ => bail!("this command has the formats table, json and yaml"),
+        other => return Err(other.not_made()),
     }
     Ok(())
 }

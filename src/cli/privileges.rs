@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 
 use super::args::{Format, Global, PrivilegeCommand, Subject};
 use super::exit::Exit;
@@ -77,7 +77,7 @@ fn graph(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
                 graph.edges().map(|(from, to)| [graph.name(from).to_owned(), graph.name(to).to_owned()]);
             writeln!(terminal.out, "{}", table(["privilege", "depends on"], rows))?;
         }
-        _ => bail!("privilege graph has the formats table, dot and mermaid"),
+        other => return Err(other.not_made()),
     }
     Ok(Exit::Yes)
 }
@@ -200,7 +200,7 @@ impl Asked<'_> {
             Format::Human | Format::Table => {
                 write!(terminal.out, "{}", self.names.matrix(&self.privileges.matrix()))?;
             }
-            _ => bail!("privilege matrix has the format table"),
+            other => return Err(other.not_made()),
         }
         Ok(Exit::Yes)
     }

@@ -127,9 +127,7 @@ impl<'a> Answer<'a> {
                         writeln!(out)?;
                     }
                 }
-                _ => {
-                    bail!("resolve has the formats table, json, jsonl, csv and yaml")
-                }
+                other => return Err(other.not_made()),
             }
         }
         Ok(())

@@ -2,8 +2,6 @@
 
 use std::io::Write as _;
 
-use anyhow::bail;
-
 use super::args::{Format, Global, RuleCommand};
 use super::exit::Exit;
 use super::terminal::Terminal;
@@ -15,7 +13,7 @@ pub(super) fn run(global: &Global, command: &RuleCommand, terminal: &mut Termina
     let json = match global.format {
         None | Some(Format::Human | Format::Table) => false,
         Some(Format::Json) => true,
-        Some(_) => bail!("rule has the formats human and json"),
+        Some(other) => return Err(other.not_made()),
     };
     match command {
         RuleCommand::List if json => {

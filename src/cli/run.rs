@@ -7,7 +7,7 @@ use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
-    chat_model, chat_ready, chat_run, chat_session, chat_verify, check, diff, objects, options, privileges,
+    chat_model, chat_ready, chat_run, chat_session, chat_verify, check, diff, objects, options, output, privileges,
     resolve, rules, shortcuts,
 };
 
@@ -15,7 +15,7 @@ use super::{
 #[must_use]
 pub fn run(args: Args) -> ExitCode {
     let mut terminal = Terminal::new(args.global.color);
-    let answer = dispatch(args, &mut terminal).and_then(|exit| {
+    let answer = answer(args, &mut terminal).and_then(|exit| {
         terminal.out.flush()?;
         Ok(exit)
     });
@@ -32,14 +32,35 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-fn dispatch(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let global = &args.global;
-    let writes_reports = matches!(args.command, Command::Check(_) | Command::Chat(ChatCommand::Run(_)));
-    if !global.output.is_empty() && !writes_reports {
-        anyhow::bail!(
-            "only check and chat run write reports with --output; send the answer of other commands to a file with `>`"
-        );
+/// Answers on the terminal, and once more for each report that is asked for.
+fn answer(mut args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let Args { global, command } = &args;
+    command.refuse_other_formats(
+        global.format.into_iter().chain(global.output.iter().map(|(format, _)| *format)),
+    )?;
+    output::refuse_same_file(&global.output)?;
+    if !global.output.is_empty() && matches!(command, Command::Chat(ChatCommand::Session(_))) {
+        anyhow::bail!("chat session writes no reports; `save` in it keeps what was played");
     }
+    let answered = dispatch(&args, terminal);
+    if global.output.is_empty() || matches!(command, Command::Check(_) | Command::Chat(ChatCommand::Run(_))) {
+        // These write what they found into every report themselves.
+        return answered;
+    }
+    if let Err(error) = &answered
+        && !is_closed_pipe(error)
+    {
+        return answered;
+    }
+    let written = output::reports(&args.global.clone(), terminal, |format, page| {
+        args.global.format = Some(format);
+        dispatch(&args, page).map(drop)
+    })?;
+    Ok(answered?.max(written))
+}
+
+fn dispatch(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let global = &args.global;
     match &args.command {
         Command::Check(command) => check::run(global, command, terminal),
         Command::Resolve(command) => resolve::run(global, command, terminal),

@@ -64,8 +64,8 @@ fn judge(global: &Global, texts: &[String], terminal: &mut Terminal) -> anyhow::
 
 /// The lines of standard input, without line ends and byte order mark.
 fn lines(terminal: &Terminal) -> anyhow::Result<Vec<String>> {
-    let text = String::from_utf8(terminal.input()?).context("standard input is not UTF-8")?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).lines().map(str::to_owned).collect())
+    let text = std::str::from_utf8(terminal.input()?).context("standard input is not UTF-8")?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::to_owned).collect())
 }
 
 fn list(global: &Global, asked: &args::Subject, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -95,7 +95,7 @@ fn list(global: &Global, asked: &args::Subject, terminal: &mut Terminal) -> anyh
                 serde_json::to_writer(&mut terminal.out, &report)?;
                 writeln!(terminal.out)?;
             }
-            _ => bail!("shortcut list has the formats table, json and jsonl"),
+            other => return Err(other.not_made()),
         }
     }
     Ok(Exit::Yes)

@@ -1,24 +1,30 @@
 //! Standard input, standard output and standard error, and what they can show.
 
+use std::cell::OnceCell;
 use std::io::{self, BufRead as _, IsTerminal, Read as _, Write};
 
 use anyhow::Context as _;
 
 use super::args::Color;
 
+/// Columns of what no terminal shows.
+const PAGE: usize = 140;
+
 /// Where answers and remarks go.
-pub(super) struct Terminal {
-    pub(super) out: Box<dyn Write>,
-    pub(super) err: Box<dyn Write>,
+pub(super) struct Terminal<'t> {
+    pub(super) out: Box<dyn Write + 't>,
+    pub(super) err: Box<dyn Write + 't>,
     /// Whether a person looks at standard error, and may see how far a long run is.
     pub(super) is_watched: bool,
     /// Whether answers may be coloured.
     pub(super) colour: bool,
     /// Columns of the terminal; a pipe has as many as needed.
     pub(super) width: usize,
+    /// Standard input, once it has been read.
+    input: OnceCell<Vec<u8>>,
 }
 
-impl std::fmt::Debug for Terminal {
+impl std::fmt::Debug for Terminal<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Terminal")
             .field("colour", &self.colour)
@@ -27,7 +33,7 @@ impl std::fmt::Debug for Terminal {
     }
 }
 
-impl Terminal {
+impl Terminal<'_> {
     /// The real one.
     #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
     pub(super) fn new(color: Color) -> Self {
@@ -43,7 +49,20 @@ impl Terminal {
             err: Box::new(io::stderr()),
             is_watched: io::stderr().is_terminal(),
             colour,
-            width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { 140 },
+            width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { PAGE },
+            input: OnceCell::new(),
+        }
+    }
+
+    /// A page to write the same answer on once more, without colour and remarks.
+    pub(super) fn page<'o>(&self, out: &'o mut dyn Write) -> Terminal<'o> {
+        Terminal {
+            out: Box::new(out),
+            err: Box::new(io::sink()),
+            is_watched: false,
+            colour: false,
+            width: PAGE,
+            input: self.input.clone(),
         }
     }
 
@@ -55,10 +74,13 @@ impl Terminal {
 
     /// All of standard input.
     #[expect(clippy::disallowed_methods, reason = "this is the place that touches the terminal")]
-    pub(super) fn input(&self) -> anyhow::Result<Vec<u8>> {
+    pub(super) fn input(&self) -> anyhow::Result<&[u8]> {
+        if let Some(bytes) = self.input.get() {
+            return Ok(bytes);
+        }
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-        Ok(bytes)
+        Ok(self.input.get_or_init(|| bytes))
     }
 
     /// Whether a person sits at both ends.

@@ -20,13 +20,23 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
+/// The same on one line: a line end is written as `\n` too.
+#[must_use]
+pub(super) fn clean_line(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        cleaned if cleaned.contains('\n') => Cow::Owned(cleaned.replace('\n', "\\n")),
+        cleaned => cleaned,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, clean_line};
 
     #[test]
     fn escapes_do_not_reach_the_terminal() {
         assert_eq!(clean("Größe\tq\u{1b}[2J"), "Größe\\tq\\u{1b}[2J");
+        assert_eq!(clean_line("a\nb\u{0}"), "a\\nb\\u{0}");
         assert!(matches!(clean("plain"), std::borrow::Cow::Borrowed(_)));
     }
 }

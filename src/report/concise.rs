@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::clean;
+use super::{clean, clean_line};
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
@@ -27,7 +27,7 @@ impl<'a> Concise<'a> {
     pub fn write(&self, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
         if let Some(label) = &diagnostic.primary {
             let at = self.sources.locate(label.span);
-            let path = clean(self.sources.get(label.span.file).path());
+            let path = clean_line(self.sources.get(label.span.file).path());
             write!(out, "{path}:{}:{}: ", at.line, at.column)?;
         }
         write!(out, "{}[{}] ", diagnostic.severity, diagnostic.rule)?;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
+use super::check::affects;
 use super::clean;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
 use crate::text::{Source, Sources, Span};
@@ -77,17 +78,8 @@ impl<'a> Human<'a> {
         {
             notes.insert(0, format!("at {}", clean(object)));
         }
-        if let Some(affected) = &diagnostic.affected
-            && affected.count > 0
-        {
-            let shown = 5.min(affected.agents.len());
-            let names: Vec<_> =
-                affected.agents[..shown].iter().map(|name| format!("`{}`", clean(name))).collect();
-            let more = affected.count - shown;
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let agents = if affected.count == 1 { "agent" } else { "agents" };
-            notes.push(format!("affects {} {agents}: {}{rest}", affected.count, names.join(", ")));
-        }
+        let affects = diagnostic.affected.as_ref().and_then(affects);
+        notes.extend(affects.map(|affects| clean(&affects).into_owned()));
         notes
     }
 

@@ -1,9 +1,13 @@
 //! Findings as one JSON document (`schemas/check.schema.json`).
 
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use std::fmt;
+use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Fix, Quieted, Quieting, Severity};
+use serde::Serialize;
+
+use super::CheckReport;
+use super::each::Each;
+use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Quieted, Quieting, Severity};
 use crate::text::{Sources, Span};
 
 /// How many findings there are.
@@ -27,11 +31,7 @@ impl Summary {
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut summary = Self::default();
         for diagnostic in diagnostics {
-            match diagnostic.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Info => summary.infos += 1,
-            }
+            summary.count(diagnostic.severity);
         }
         summary
     }
@@ -44,25 +44,56 @@ impl Summary {
         self.baselined = counted(Quieting::Baseline);
         self
     }
+
+    /// Counts one more finding.
+    pub(super) fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
 }
 
-/// The answer of `check`.
-#[derive(Debug, Serialize)]
-pub struct CheckReport<'a> {
+impl fmt::Display for Summary {
+    /// `3 errors, 1 warning`, without what there is none of; `clean` where nothing was found.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = "";
+        for (count, word) in [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")] {
+            if count > 0 {
+                write!(f, "{before}{count} {word}{}", if count == 1 { "" } else { "s" })?;
+                before = ", ";
+            }
+        }
+        if before.is_empty() { f.write_str("clean") } else { Ok(()) }
+    }
+}
+
+/// The version of the shape.
+pub(super) const VERSION: u32 = 1;
+
+/// The document.
+#[derive(Serialize)]
+struct Document<D> {
     version: u32,
     tool: Tool,
     summary: Summary,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: D,
 }
 
-#[derive(Debug, Serialize)]
-struct Tool {
+/// Who found it.
+#[derive(Serialize)]
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
+/// This program.
+pub(super) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+/// One finding.
 #[derive(Debug, Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
@@ -73,7 +104,7 @@ struct Finding<'a> {
     help: Option<&'a str>,
     fix: Option<Change<'a>>,
     affected: Option<AffectedAgents<'a>>,
-    fingerprint: String,
+    fingerprint: Fingerprint,
 }
 
 #[derive(Debug, Serialize)]
@@ -121,8 +152,8 @@ pub struct Place<'a> {
     end_column: u32,
 }
 
-impl std::fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", super::clean(self.file), self.line, self.column)
     }
 }
@@ -142,67 +173,45 @@ impl<'a> Place<'a> {
     }
 }
 
-impl<'a> CheckReport<'a> {
-    /// The report of these findings.
-    #[must_use]
-    pub fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources, summary: Summary) -> Self {
-        let fingerprints = fingerprints(diagnostics);
-        let diagnostics = diagnostics
-            .iter()
-            .zip(fingerprints)
-            .map(|(diagnostic, fingerprint)| Finding {
-                rule: diagnostic.rule,
-                severity: diagnostic.severity,
-                message: &diagnostic.message,
-                object: diagnostic.object.as_deref(),
-                option: diagnostic.option.as_deref(),
-                location: diagnostic.primary.as_ref().map(|label| Place::of(sources, label.span)),
-                related: diagnostic
-                    .related
-                    .iter()
-                    .map(|label| Related { message: &label.text, location: Place::of(sources, label.span) })
-                    .collect(),
-                help: diagnostic.help.as_deref(),
-                fix: diagnostic.fix.as_ref().map(|fix| Change::of(fix, sources)),
-                affected: diagnostic
-                    .affected
-                    .as_ref()
-                    .map(|affected| AffectedAgents { count: affected.count, agents: &affected.agents }),
-                fingerprint,
-            })
-            .collect();
-        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
-        Self { version: 1, tool, summary, diagnostics }
+impl<'a> Finding<'a> {
+    /// A finding as JSON shows it.
+    pub(super) fn new(diagnostic: &'a Diagnostic, sources: &'a Sources, fingerprint: Fingerprint) -> Self {
+        let affected = diagnostic.affected.as_ref();
+        Self {
+            rule: diagnostic.rule,
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            object: diagnostic.object.as_deref(),
+            option: diagnostic.option.as_deref(),
+            location: diagnostic.primary.as_ref().map(|label| Place::of(sources, label.span)),
+            related: diagnostic
+                .related
+                .iter()
+                .map(|label| Related { message: &label.text, location: Place::of(sources, label.span) })
+                .collect(),
+            help: diagnostic.help.as_deref(),
+            fix: diagnostic.fix.as_ref().map(|fix| Change::of(fix, sources)),
+            affected: affected
+                .map(|affected| AffectedAgents { count: affected.count, agents: &affected.agents }),
+            fingerprint,
+        }
     }
 }
 
-/// A name for each finding that stays the same while lines move: rule, object, option and message. Of findings
-/// alike in all four, the second one gets a number, and so on.
-fn fingerprints(diagnostics: &[Diagnostic]) -> Vec<String> {
-    let mut seen = rustc_hash::FxHashMap::<[u8; 16], u32>::default();
-    diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let mut hash = Sha256::new();
-            let parts = [
-                diagnostic.rule,
-                diagnostic.object.as_deref().unwrap_or_default(),
-                diagnostic.option.as_deref().unwrap_or_default(),
-                &diagnostic.message,
-            ];
-            for part in parts {
-                hash.update(part.as_bytes());
-                hash.update([0]);
-            }
-            let mut key = [0; 16];
-            key.copy_from_slice(&hash.finalize()[..16]);
-            let count = seen.entry(key).or_insert(0);
-            *count += 1;
-            let mut text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-            if *count > 1 {
-                text.push_str(&format!("-{count}"));
-            }
-            text
-        })
-        .collect()
+impl CheckReport<'_> {
+    /// Writes one document.
+    ///
+    /// # Errors
+    ///
+    /// What writing to `out` gives.
+    pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let fingerprints = Fingerprint::of_all(self.diagnostics, self.sources);
+        let diagnostics = Each(|| {
+            let found = self.diagnostics.iter().zip(&fingerprints);
+            found.map(|(diagnostic, fingerprint)| Finding::new(diagnostic, self.sources, *fingerprint))
+        });
+        let document = Document { version: VERSION, tool: TOOL, summary: self.summary(), diagnostics };
+        serde_json::to_writer_pretty(&mut *out, &document)?;
+        writeln!(out)
+    }
 }

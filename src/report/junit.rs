@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::chat_run::Played;
+use super::xml::escaped;
 use crate::text::Sources;
 
 /// Writes the document.
@@ -64,22 +65,4 @@ fn transcript(played: &Played) -> String {
         }
     }
     text
-}
-
-/// The text as it can stand in XML: characters that XML does not know are replaced.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(letter),
-            '\u{FFFE}' | '\u{FFFF}' => escaped.push(char::REPLACEMENT_CHARACTER),
-            control if control.is_control() => escaped.push(char::REPLACEMENT_CHARACTER),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

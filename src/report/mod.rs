@@ -2,6 +2,7 @@
 
 mod chat_model;
 mod chat_run;
+mod check;
 mod clean;
 mod concise;
 mod coverage;
@@ -9,6 +10,7 @@ mod diff_human;
 mod diff_json;
 mod diff_markdown;
 mod diff_words;
+mod each;
 mod human;
 mod json;
 mod junit;
@@ -32,10 +34,13 @@ mod tap;
 mod transcript;
 mod verify_human;
 mod verify_json;
+mod xml;
 
 pub use chat_model::{ModelReport, model_dot, model_mermaid, model_rows};
 pub use chat_run::{Played, RunReport, RunSummary};
+pub use check::{CheckReport, Unreadable};
 pub use clean::clean;
+use clean::clean_line;
 pub use concise::Concise;
 pub use coverage::{CoverageReport, write_coverage};
 pub use diff_human::write_diff;
@@ -43,7 +48,7 @@ pub use diff_json::DiffReport;
 pub use diff_markdown::write_diff_markdown;
 pub use diff_words::DiffView;
 pub use human::Human;
-pub use json::{CheckReport, Place, Summary};
+pub use json::{Place, Summary};
 pub use junit::junit;
 pub use keymap::{FreeReport, KeymapReport};
 pub use lcov::lcov;

@@ -160,8 +160,6 @@ impl Source {
     /// Number of characters before a byte offset; an offset inside a character counts those before it.
     fn characters_before(&self, offset: u32) -> u32 {
         let bytes = self.text.as_bytes();
-        // Every byte that does not continue a character starts one.
-        let starts = |part: &[u8]| part.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
         let blocks = self.characters.get_or_init(|| {
             let mut before = 0;
             let counts = bytes.chunks(BLOCK).map(|block| {
@@ -182,9 +180,19 @@ impl Source {
 
     fn point(&self, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
-        let before = self.characters_before(offset) - self.characters_before(self.line_starts()[line]);
+        let start = self.line_starts()[line];
+        let before = if offset as usize - start as usize <= BLOCK {
+            starts(&self.text.as_bytes()[start as usize..self.text.floor_char_boundary(offset as usize)])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
         (line as u32 + 1, before + 1)
     }
+}
+
+/// How many characters begin in a part of a text: every byte that does not continue one begins one.
+fn starts(part: &[u8]) -> u32 {
+    part.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
 /// All files of one run, in the order in which they were added.

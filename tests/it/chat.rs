@@ -134,7 +134,10 @@ fn what_cannot_be_played_is_no_answer() {
             &["chat", "run", DESIGN, "--format", "csv"],
             "chat run has the formats human, json, junit, tap and lcov",
         ),
-        (&["chat", "model", "--format", "csv"], "chat model has the formats table, mermaid, dot and json"),
+        (
+            &["chat", "model", "--format", "csv"],
+            "chat model has the formats human, table, mermaid, dot and json",
+        ),
     ] {
         let text = refusal(args);
         assert!(text.contains(said), "{args:?} said: {text}");

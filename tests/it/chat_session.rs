@@ -105,7 +105,7 @@ fn the_exit_status_tells_mistakes_from_checks_that_fail() {
     let (status, text) = session("\u{feff}login agent01\r\nstate\r\n");
     assert_eq!((status, text.contains("logged in: agent01\n")), (0, true), "{text}");
     let text = refusal(&["chat", "session", "-d", DESIGN, "--format", "csv"]);
-    assert!(text.contains("chat session has the formats human and json"), "{text}");
+    assert!(text.contains("chat session has the formats human, json and jsonl"), "{text}");
 }
 
 #[test]

@@ -5,14 +5,15 @@ use std::process::Output;
 
 use serde_json::Value;
 
-const ACME: &str = "fixtures/deployments/acme";
-const BROKEN: &str = "fixtures/deployments/acme-broken";
+pub(crate) const ACME: &str = "fixtures/deployments/acme";
+pub(crate) const BROKEN: &str = "fixtures/deployments/acme-broken";
 
 /// The binary, in the repository's folder, without colour.
 pub(crate) fn wdectl(args: &[&str]) -> Output {
     assert_cmd::Command::new(assert_cmd::cargo_bin!("wdectl"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("GITHUB_STEP_SUMMARY")
         .args(args)
         .output()
         .unwrap()
@@ -56,42 +57,8 @@ pub(crate) fn valid(schema: &str, document: &Value) {
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
-fn json(text: &str) -> Value {
+pub(crate) fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
-}
-
-#[test]
-fn acme_is_clean() {
-    let text = answer(0, &["check", ACME]);
-    assert_eq!(text, "clean: 16 files, 116 objects, 57 agents judged\n");
-    assert_eq!(answer(0, &["check", ACME, "--format", "concise"]), "");
-}
-
-#[test]
-fn the_broken_twin_is_told_in_every_format() {
-    let expected = root().join("fixtures/deployments/acme-broken.expected");
-    let expected = |name: &str| std::fs::read_to_string(expected.join(name)).unwrap();
-    for (format, file) in [("human", "human.txt"), ("concise", "concise.txt"), ("json", "check.json")] {
-        let text = answer(1, &["check", BROKEN, "--format", format]);
-        snapbox::assert_data_eq!(text, snapbox::Data::text(expected(file)).raw());
-    }
-    valid("check", &json(&answer(1, &["check", BROKEN, "--format", "json"])));
-}
-
-#[test]
-fn the_exit_status_is_the_same_in_every_format() {
-    for format in ["human", "concise", "json"] {
-        for (status, extra) in [
-            (1, &[][..]),
-            (0, &["--fail-on", "never"]),
-            (0, &["--select", "unlisted-option"]),
-            (1, &["--fail-on", "info"]),
-        ] {
-            let mut args = vec!["check", BROKEN, "--format", format];
-            args.extend(extra);
-            answer(status, &args);
-        }
-    }
 }
 
 #[test]
@@ -103,19 +70,6 @@ fn two_runs_are_the_same_to_the_byte() {
     ] {
         assert_eq!(wdectl(args), wdectl(args));
     }
-}
-
-#[test]
-fn a_report_goes_to_a_file_as_well() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("report.json");
-    let output = format!("json={}", file.display());
-    let text = answer(1, &["check", BROKEN, "--format", "concise", "--output", &output]);
-    assert!(text.contains("error[unknown-reference]"));
-    valid("check", &json(&std::fs::read_to_string(&file).unwrap()));
-    let nowhere = format!("json={}", folder.path().join("no/such/folder.json").display());
-    let refused = refusal(&["check", BROKEN, "--output", &nowhere]);
-    assert!(refused.contains("cannot write"), "{refused}");
 }
 
 #[test]
@@ -225,7 +179,7 @@ fn a_name_that_is_not_there_is_no_answer_and_the_nearest_is_offered() {
         (&["rule", "show", "unknown-referense"], "did you mean `unknown-reference`?"),
         (&["check", ACME, "--ignore", "sintax"], "did you mean `syntax`?"),
         (&["check", "fixtures/no-such-folder"], "there is no file or folder `fixtures/no-such-folder`"),
-        (&["check", "-d", ACME, "--format", "csv"], "check has the formats human, concise and json"),
+        (&["check", "-d", ACME, "--format", "csv"], "check has the formats human, grouped, concise, json"),
     ] {
         let text = refusal(args);
         assert!(text.contains(said), "{args:?} said: {text}");

@@ -26,6 +26,7 @@ mod option_rules;
 mod planting;
 mod privilege_rules;
 mod privileges;
+mod reports;
 mod rules;
 mod shortcut_rules;
 mod shortcuts;

@@ -57,7 +57,7 @@ fn all_known_privileges_are_listed() {
     let listed = document["privileges"].as_array().unwrap();
     assert_eq!(listed.iter().map(|entry| entry["name"].as_str().unwrap()).collect::<Vec<_>>(), names);
     assert!(listed.iter().all(|entry| entry["agents"].is_null()));
-    assert!(refused(&["list", "--format", "csv"]).contains("formats table, json and yaml"));
+    assert!(refused(&["list", "--format", "csv"]).contains("formats human, table, json and yaml"));
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn everything_at_a_glance() {
     golden("privilege-matrix.txt", &privilege(0, &["matrix", "-d", ACME]));
     assert!(
         refused(&["matrix", "-d", ACME, "--format", "json"])
-            .contains("privilege matrix has the format table")
+            .contains("privilege matrix has the formats human and table")
     );
 }
 
@@ -329,7 +329,7 @@ fn the_dependencies_are_drawn() {
     golden("privilege-graph.dot", &privilege(0, &["graph", "--format", "dot"]));
     golden("privilege-graph.mmd", &privilege(0, &["graph", "--format", "mermaid"]));
     let refused = refused(&["graph", "--format", "json"]);
-    assert!(refused.contains("privilege graph has the formats table, dot and mermaid"), "{refused}");
+    assert!(refused.contains("privilege graph has the formats human, table, dot and mermaid"), "{refused}");
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn the_status_says_whether_a_text_is_invalid_in_every_format() {
         }
     }
     let refused = refusal(&["shortcut", "parse", "F9", "--format", "csv"]);
-    assert!(refused.contains("this command has the formats table, json and yaml"), "{refused}");
+    assert!(refused.contains("has the formats human, table, json and yaml"), "{refused}");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn everybody_is_listed_one_document_a_line() {
     let refused = refusal(&["shortcut", "list", "-d", ACME, "--agent", "chloe.martn"]);
     assert!(refused.contains("did you mean `chloe.martin`?"), "{refused}");
     let refused = refusal(&["shortcut", "list", "-d", ACME, "--all", "--format", "csv"]);
-    assert!(refused.contains("formats table, json and jsonl"), "{refused}");
+    assert!(refused.contains("formats human, table, json and jsonl"), "{refused}");
 }
 
 #[test]

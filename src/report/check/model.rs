@@ -1,0 +1,119 @@
+//! What every format shows.
+
+use std::io::{self, Write};
+
+use super::super::{Concise, Human, Summary};
+use crate::diagnostic::{Affected, Diagnostic, Quieted, Severity};
+use crate::lint::Rule;
+use crate::text::{FileId, Location, Source, Sources};
+
+/// How many of the affected agents are named in running text.
+const NAMED: usize = 5;
+
+/// A file of the deployment that was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The path as shown.
+    pub path: String,
+    /// What stood in the way, with the path in it.
+    pub reason: String,
+}
+
+/// The answer of `check`, to be written in any format; each format is a method.
+#[derive(Debug)]
+pub struct CheckReport<'a> {
+    /// The texts, those of catalogue files first.
+    pub sources: &'a Sources,
+    /// How many of the texts are catalogue files.
+    pub catalogue_files: usize,
+    /// The rules that were run, by name, each with its severity in this run.
+    pub rules: Vec<(&'static Rule, Severity)>,
+    /// The findings, by path and place.
+    pub diagnostics: &'a [Diagnostic],
+    /// What a suppression or the baseline keeps quiet.
+    pub quieted: &'a [Quieted],
+    /// What could not be read.
+    pub unreadable: &'a [Unreadable],
+    /// The least severity that counts as failed.
+    pub fails_at: Option<Severity>,
+}
+
+impl CheckReport<'_> {
+    /// How many findings there are.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::of(self.diagnostics).with_quieted(self.quieted)
+    }
+
+    /// Writes the findings for people, with the lines at fault.
+    ///
+    /// # Errors
+    ///
+    /// What writing to `out` gives.
+    pub fn human(&self, colour: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let human = Human::new(self.sources, colour, width);
+        self.diagnostics.iter().try_for_each(|diagnostic| human.write(diagnostic, out))
+    }
+
+    /// Writes the findings one a line.
+    ///
+    /// # Errors
+    ///
+    /// What writing to `out` gives.
+    pub fn concise(&self, out: &mut dyn Write) -> io::Result<()> {
+        let concise = Concise::new(self.sources);
+        self.diagnostics.iter().try_for_each(|diagnostic| concise.write(diagnostic, out))
+    }
+
+    /// The file and the place of a finding.
+    pub(super) fn place(&self, diagnostic: &Diagnostic) -> Option<(&Source, Location)> {
+        let span = diagnostic.primary.as_ref()?.span;
+        Some((self.sources.get(span.file), self.sources.locate(span)))
+    }
+
+    /// The path of a finding; one without a place stands under its object.
+    pub(super) fn path<'r>(&'r self, diagnostic: &'r Diagnostic) -> &'r str {
+        match &diagnostic.primary {
+            Some(label) => self.sources.get(label.span.file).path(),
+            None => diagnostic.object.as_deref().unwrap_or("deployment"),
+        }
+    }
+
+    /// The findings of each file, in the order of the findings; those without a place come last.
+    pub(super) fn files(&self) -> impl Iterator<Item = &[Diagnostic]> {
+        self.diagnostics.chunk_by(|left, right| file(left) == file(right))
+    }
+
+    /// The findings, the worst first, else in their order.
+    pub(super) fn worst_first(&self) -> Vec<&Diagnostic> {
+        let mut findings: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings
+    }
+}
+
+/// The file in which a finding stands.
+pub(super) fn file(diagnostic: &Diagnostic) -> Option<FileId> {
+    diagnostic.primary.as_ref().map(|label| label.span.file)
+}
+
+/// What stands below the message: facts, whom it affects, what to do.
+pub(super) fn details(diagnostic: &Diagnostic) -> impl Iterator<Item = String> {
+    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    diagnostic.notes.iter().cloned().chain(diagnostic.affected.as_ref().and_then(affects)).chain(help)
+}
+
+/// Whom a finding affects, in words; nothing where it affects nobody.
+pub(in crate::report) fn affects(affected: &Affected) -> Option<String> {
+    let Affected { count, agents } = affected;
+    if *count == 0 {
+        return None;
+    }
+    let named: Vec<String> = agents.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let rest = match count - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let word = if *count == 1 { "agent" } else { "agents" };
+    Some(format!("affects {count} {word}: {}{rest}", named.join(", ")))
+}
