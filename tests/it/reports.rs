@@ -146,7 +146,7 @@ fn the_grouped_form_has_each_finding_once_below_its_file() {
     let text = broken("grouped");
     let mut file = "";
     let mut seen = Vec::new();
-    for line in text.lines() {
+    for line in text.lines().take_while(|line| !line.contains(" agents judged")) {
         match line.strip_prefix("  ") {
             Some(row) => {
                 let (place, rest) = row.trim_start().split_once("  ").unwrap();
@@ -167,7 +167,7 @@ fn the_grouped_form_has_each_finding_once_below_its_file() {
     let expected: Vec<_> =
         expected.iter().map(|(file, place, rule)| (file.as_str(), place.as_str(), rule.as_str())).collect();
     assert_eq!(seen, expected);
-    assert!(text.ends_with("agents judged\n"), "{text}");
+    assert!(text.contains("agents judged\n"), "{text}");
 }
 
 #[test]

@@ -1,12 +1,18 @@
 //! SARIF 2.1.0, which code scanning services read.
-//!
-//! What the format names by its number of the standard: §3.14 a run, §3.27 a result, §3.29 a place, §3.49 a rule.
+
+mod shape;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+
+use shape::{
+    ArtifactChange, ArtifactLocation, AutomationDetails, Configuration, Descriptor, Driver, Fingerprints,
+    FixObject, FixProperties, Help, Invocation, ListedRule, Log, LogicalLocation, Notification, Override,
+    OwnText, PhysicalLocation, Place, Properties, Region, Replacement, RuleProperties, Run, SarifResult,
+    Text, Tool,
+};
 
 use super::super::each::Each;
 use super::super::rule_page;
@@ -15,221 +21,6 @@ use super::model::{Unreadable, details};
 use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Label, Severity};
 use crate::lint::Rule;
 use crate::text::Span;
-
-#[derive(Serialize)]
-struct Log<R> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [R; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<R, I, S> {
-    tool: Tool<R>,
-    invocations: [I; 1],
-    automation_details: AutomationDetails,
-    /// Columns count characters, not units of UTF-16.
-    column_kind: &'static str,
-    newline_sequences: [&'static str; 3],
-    results: S,
-}
-
-#[derive(Serialize)]
-struct Tool<R> {
-    driver: Driver<R>,
-}
-
-#[derive(Serialize)]
-struct Driver<R> {
-    name: &'static str,
-    version: &'static str,
-    rules: R,
-}
-
-/// The part before the last slash is the category: one upload replaces the earlier one of its category.
-#[derive(Serialize)]
-struct AutomationDetails {
-    id: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation<O, N> {
-    execution_successful: bool,
-    rule_configuration_overrides: O,
-    tool_execution_notifications: N,
-}
-
-#[derive(Serialize)]
-struct Override {
-    configuration: Configuration,
-    descriptor: Descriptor,
-}
-
-#[derive(Serialize)]
-struct Descriptor {
-    id: &'static str,
-    index: usize,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Notification<'a> {
-    level: &'static str,
-    message: Text<'a>,
-    locations: [Place<'a>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ListedRule {
-    id: &'static str,
-    short_description: Text<'static>,
-    full_description: Text<'static>,
-    help: Help,
-    default_configuration: Configuration,
-    properties: RuleProperties,
-}
-
-#[derive(Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-#[derive(Serialize)]
-struct RuleProperties {
-    tags: [&'static str; 1],
-    #[serde(rename = "problem.severity")]
-    problem_severity: &'static str,
-}
-
-#[derive(Serialize)]
-struct Text<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct OwnText {
-    text: String,
-}
-
-// Suppressions of a finding belong behind `partial_fingerprints`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SarifResult<'a> {
-    rule_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: OwnText,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Place<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Place<'a>>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fixes: Option<[FixObject<'a>; 1]>,
-    properties: Properties<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FixObject<'a> {
-    description: Text<'a>,
-    artifact_changes: Vec<ArtifactChange<'a>>,
-    properties: FixProperties,
-}
-
-#[derive(Serialize)]
-struct FixProperties {
-    applicability: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactChange<'a> {
-    artifact_location: ArtifactLocation,
-    replacements: Vec<Replacement<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
-    deleted_region: Region,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    inserted_content: Option<Text<'a>>,
-}
-
-/// GitHub compares by `primaryLocationLineHash` alone.
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "primaryLocationLineHash")]
-    github: Fingerprint,
-    #[serde(rename = "wdectl/v1")]
-    own: Fingerprint,
-}
-
-#[derive(Serialize)]
-struct Properties<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    object: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    option: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    agents: Option<usize>,
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Place<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    physical_location: Option<PhysicalLocation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[LogicalLocation<'a>; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactLocation {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-    start_column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation<'a> {
-    fully_qualified_name: &'a str,
-    kind: &'static str,
-}
 
 impl CheckReport<'_> {
     /// Writes one log with one run: the rules that were run, each with its help, the findings, and what could not be
