@@ -39,7 +39,7 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// The fingerprints of the findings of one run, in their order.
     #[must_use]
-    pub fn of_all(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Self> {
+    pub fn of_all<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources: &Sources) -> Vec<Self> {
         let mut seen = FxHashMap::<Self, u32>::default();
         let number = |diagnostic| {
             let hash = hash(diagnostic, sources);
@@ -48,7 +48,7 @@ impl Fingerprint {
             *count += 1;
             if *count == 1 { first } else { Self::from_hash(hash.chain_update(count.to_le_bytes())) }
         };
-        diagnostics.iter().map(number).collect()
+        diagnostics.into_iter().map(number).collect()
     }
 
     fn from_hash(hash: Sha256) -> Self {

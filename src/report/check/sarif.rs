@@ -11,14 +11,14 @@ use shape::{
     ArtifactChange, ArtifactLocation, AutomationDetails, Configuration, Descriptor, Driver, Fingerprints,
     FixObject, FixProperties, Help, Invocation, ListedRule, Log, LogicalLocation, Notification, Override,
     OwnText, PhysicalLocation, Place, Properties, Region, Replacement, RuleProperties, Run, SarifResult,
-    Text, Tool,
+    Suppression, Text, Tool,
 };
 
 use super::super::each::Each;
 use super::super::rule_page;
 use super::CheckReport;
 use super::model::{Unreadable, details};
-use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Label, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Label, Quieted, Quieting, Severity};
 use crate::lint::Rule;
 use crate::text::Span;
 
@@ -30,7 +30,9 @@ impl CheckReport<'_> {
     ///
     /// What writing to `out` gives.
     pub fn sarif(&self, out: &mut dyn Write) -> io::Result<()> {
-        let fingerprints = Fingerprint::of_all(self.diagnostics, self.sources);
+        // What is kept quiet comes last: it changes the fingerprint of no other finding.
+        let quiet = self.quieted.iter().map(|quieted| &quieted.diagnostic);
+        let fingerprints = Fingerprint::of_all(self.diagnostics.iter().chain(quiet), self.sources);
         let numbers: FxHashMap<&str, usize> =
             self.rules.iter().enumerate().map(|(at, (rule, _))| (rule.name, at)).collect();
         let run = Run {
@@ -50,9 +52,11 @@ impl CheckReport<'_> {
             column_kind: "unicodeCodePoints",
             newline_sequences: ["\r\n", "\n", "\r"],
             results: Each(|| {
-                let found = self.diagnostics.iter().zip(&fingerprints);
-                found.map(|(diagnostic, fingerprint)| {
-                    self.result(diagnostic, *fingerprint, numbers.get(diagnostic.rule).copied())
+                let quiet = self.quieted.iter().map(|quieted| (&quieted.diagnostic, Some(quieted)));
+                let found = self.diagnostics.iter().map(|finding| (finding, None)).chain(quiet);
+                found.zip(&fingerprints).map(|((diagnostic, quieted), fingerprint)| SarifResult {
+                    suppressions: quieted.map(|quieted| [self.suppression(quieted)]),
+                    ..self.result(diagnostic, *fingerprint, numbers.get(diagnostic.rule).copied())
                 })
             }),
         };
@@ -108,6 +112,7 @@ impl CheckReport<'_> {
                 .collect(),
             partial_fingerprints: Fingerprints { github: fingerprint, own: fingerprint },
             fixes: diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty()).map(|fix| [self.fix(fix)]),
+            suppressions: None,
             properties: Properties {
                 object: diagnostic.object.as_deref(),
                 option: diagnostic.option.as_deref(),
@@ -119,6 +124,17 @@ impl CheckReport<'_> {
     fn label<'r>(&'r self, label: &'r Label) -> Place<'r> {
         let message = Some(Text { text: &label.text }).filter(|message| !message.text.is_empty());
         Place { physical_location: Some(self.physical(label.span)), message, ..Place::default() }
+    }
+
+    fn suppression<'r>(&'r self, quieted: &'r Quieted) -> Suppression<'r> {
+        Suppression {
+            kind: match quieted.by {
+                Quieting::Suppression => "inSource",
+                Quieting::Baseline => "external",
+            },
+            justification: quieted.reason.as_deref(),
+            location: Place { physical_location: Some(self.physical(quieted.at)), ..Place::default() },
+        }
     }
 
     fn fix<'r>(&self, fix: &'r Fix) -> FixObject<'r> {

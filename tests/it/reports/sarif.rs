@@ -135,3 +135,32 @@ fn a_file_that_cannot_be_read_is_a_notification_of_the_tool() {
     let uri = &notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "LICENSE-MIT");
 }
+
+#[test]
+fn what_is_kept_quiet_is_a_suppressed_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.yaml");
+    let text = "tenants: [{name: T}]\nagents:\n# wdectl: allow(unknown-reference) they come next week\n\
+                - {username: a, agent-groups: [nobody]}\n- {username: b, agent-groups: [no-one]}\n";
+    std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let check = |extra: &[&str]| {
+        let args = [&["check", path, "--select", "unknown-reference", "--format", "sarif"], extra].concat();
+        run(&out(&wdectl(&args)))
+    };
+    let of_run = check(&[]);
+    let [told, quiet] = array(&of_run, "results") else { panic!("{of_run}") };
+    assert!(told["suppressions"].is_null());
+    let suppression = &quiet["suppressions"][0];
+    assert_eq!(suppression["kind"], "inSource");
+    assert_eq!(suppression["justification"], "they come next week");
+    assert_eq!(suppression["location"]["physicalLocation"]["region"]["startLine"], 3);
+    assert_ne!(told["partialFingerprints"], quiet["partialFingerprints"]);
+    let baseline = folder.path().join("baseline.json");
+    let known = baseline.to_str().unwrap();
+    wdectl(&["check", path, "--baseline", known, "--write-baseline"]);
+    let of_run = check(&["--baseline", known]);
+    let kinds: Vec<&Value> =
+        array(&of_run, "results").iter().map(|result| &result["suppressions"][0]["kind"]).collect();
+    assert!(kinds.contains(&&Value::from("external")), "{of_run}");
+}

@@ -109,7 +109,6 @@ pub(super) struct OwnText {
     pub(super) text: String,
 }
 
-// Suppressions of a finding belong behind `partial_fingerprints`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SarifResult<'a> {
@@ -125,7 +124,17 @@ pub(super) struct SarifResult<'a> {
     pub(super) partial_fingerprints: Fingerprints,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fixes: Option<[FixObject<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<[Suppression<'a>; 1]>,
     pub(super) properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Suppression<'a> {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) justification: Option<&'a str>,
+    pub(super) location: Place<'a>,
 }
 
 #[derive(Serialize)]
