@@ -21,9 +21,6 @@ use crate::report::{Human, PropertiesReport, VerifyReport, write_properties, wri
 
 pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let format = global.format.unwrap_or(Format::Human);
-    if !matches!(format, Format::Human | Format::Json) {
-        bail!("chat verify has the formats human and json");
-    }
     let properties = if command.property.is_empty() {
         PropertyId::all().collect()
     } else {

@@ -3,7 +3,7 @@
 use super::super::commands::{ACME, BROKEN, err, out, wdectl};
 
 /// Every command that has formats.
-const COMMANDS: [&[&str]; 23] = [
+const COMMANDS: [&[&str]; 24] = [
     &["resolve", "--agent", "ana.ruiz"],
     &["resolve", "--agent", "ana.ruiz", "chat.on-hold-queue"],
     &["resolve", "--agent-group", "Service-Chat-L2"],
@@ -20,6 +20,7 @@ const COMMANDS: [&[&str]; 23] = [
     &["shortcut", "free", "--agent", "ana.ruiz"],
     &["chat", "ready"],
     &["chat", "run", "fixtures/deployments/acme/scenarios/hold.yaml"],
+    &["chat", "verify", "--property", "hold-queue-exists"],
     &["chat", "model"],
     &["diff", BROKEN],
     &["option", "list"],
