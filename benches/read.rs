@@ -86,3 +86,77 @@ fn json_serde_value(bencher: Bencher<'_, '_>) {
 fn cfg_spanned(bencher: Bencher<'_, '_>) {
     spanned(bencher, Syntax::Cfg, cfg());
 }
+
+/// Persons with options in their annex, as CfgData has them, until the text is long enough.
+fn xml() -> String {
+    let options = [
+        ("chat.on-hold-queue", "Q-00017"),
+        ("chat.auto-answer", "true"),
+        ("keyboard.shortcut.interaction.chat.hold", "Ctrl+Alt+V"),
+        ("chat.welcome-text", "A &amp; B"),
+    ];
+    let mut text = String::with_capacity(SIZE + 1000);
+    text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CfgData>\n  <CfgCreate>\n");
+    let mut agent = 0;
+    while text.len() < SIZE {
+        text.push_str(&format!(
+            "    <CfgPerson id=\"P{agent}\" name=\"agent{agent:06}\" employeeID=\"E{agent}\" isAgent=\"2\" state=\"1\" \
+             ownerDBID=\"T1\">\n      <userProperties>\n        <list_pair key=\"interaction-workspace\">\n"
+        ));
+        for (key, value) in options.iter().cycle().skip(agent % 4).take(agent % 6) {
+            text.push_str(&format!("          <str_pair key=\"{key}\" value=\"{value}\"/>\n"));
+        }
+        text.push_str("        </list_pair>\n      </userProperties>\n    </CfgPerson>\n");
+        agent += 1;
+    }
+    text.push_str("  </CfgCreate>\n</CfgData>\n");
+    text
+}
+
+#[divan::bench]
+fn xml_spanned(bencher: Bencher<'_, '_>) {
+    spanned(bencher, Syntax::Xml, xml());
+}
+
+/// Events alone: the attributes of a tag are one piece of text.
+#[divan::bench]
+fn xml_quick_xml_events(bencher: Bencher<'_, '_>) {
+    quick_xml_alone(bencher, |_| 0);
+}
+
+/// Events with the attributes taken apart and their references replaced, which is what a reader needs.
+#[divan::bench]
+fn xml_quick_xml_attributes(bencher: Bencher<'_, '_>) {
+    quick_xml_alone(bencher, |tag| {
+        let values = tag.attributes().flatten().map(|attribute| {
+            attribute
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .map_or(0, |value| value.len() + attribute.key.as_ref().len())
+        });
+        values.sum()
+    });
+}
+
+fn quick_xml_alone(bencher: Bencher<'_, '_>, look: impl Fn(&quick_xml::events::BytesStart<'_>) -> usize) {
+    use quick_xml::events::Event;
+    let text = xml();
+    bencher.counter(BytesCount::new(text.len())).bench_local(|| {
+        let mut reader = quick_xml::Reader::from_str(&text);
+        let mut seen = 0;
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => seen += look(&tag),
+                Ok(Event::Eof) | Err(_) => return black_box(seen),
+                Ok(_) => {}
+            }
+        }
+    });
+}
+
+#[divan::bench]
+fn xml_roxmltree(bencher: Bencher<'_, '_>) {
+    let text = xml();
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench_local(|| black_box(roxmltree::Document::parse(&text).map(drop)));
+}

@@ -1,5 +1,6 @@
 //! Writes a deployment of any size, the same for the same numbers: `cargo run --release --example generate --
-//! --agents 10000 --files 1 --seed 1 --format json --out DIR [--faults N]`.
+//! --agents 10000 --files 1 --seed 1 --format json --out DIR [--faults N]`. As `cfgdata` the same
+//! content is CfgData XML.
 //!
 //! Without faults the deployment is clean: every rule is quiet. With faults it holds exactly `N` of each kind, and
 //! `faults.txt` beside the deployment lists them as `rule object option`.
@@ -13,6 +14,9 @@ use std::path::PathBuf;
 use clap::Parser;
 use serde_json::{Map, Value, json};
 
+#[path = "generate/cfgdata.rs"]
+mod cfgdata;
+
 #[derive(Debug, Parser)]
 struct Args {
     /// Number of agents
@@ -24,7 +28,7 @@ struct Args {
     /// Another number, another deployment
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// json, yaml or toml
+    /// json, yaml, toml or cfgdata
     #[arg(long, default_value = "json")]
     format: String,
     /// Mistakes of each kind
@@ -137,10 +141,10 @@ fn main() {
         .collect();
     let faults = plant(&args, &mut agents, &mut shared);
     fs::create_dir_all(&args.out).expect("the folder can be made");
-    write(&args, "shared", &shared);
+    write(&args, "shared", &shared, &Value::Null);
     let size = args.agents.div_ceil(args.files.max(1)).max(1);
     for (at, chunk) in agents.chunks(size).enumerate() {
-        write(&args, &format!("agents-{at:03}"), &json!({ "agents": chunk }));
+        write(&args, &format!("agents-{at:03}"), &json!({ "agents": chunk }), &shared);
     }
     if args.faults > 0 {
         fs::write(args.out.join("faults.txt"), faults).expect("the list can be written");
@@ -179,12 +183,15 @@ fn plant(args: &Args, agents: &mut [Value], shared: &mut Value) -> String {
     list
 }
 
-fn write(args: &Args, name: &str, value: &Value) {
+/// Writes one file; `elsewhere` is what stands in another one and may be referred to.
+fn write(args: &Args, name: &str, value: &Value, elsewhere: &Value) {
     let text = match args.format.as_str() {
         "json" => serde_json::to_string(value).expect("JSON"),
         "yaml" => serde_yaml::to_string(value).expect("YAML"),
         "toml" => toml::to_string(value).expect("TOML"),
-        other => panic!("`{other}` is none of json, yaml, toml"),
+        "cfgdata" => cfgdata::document(value, elsewhere, true),
+        other => panic!("`{other}` is none of json, yaml, toml, cfgdata"),
     };
-    fs::write(args.out.join(format!("{name}.{}", args.format)), text).expect("the file can be written");
+    let extension = if args.format == "cfgdata" { "xml" } else { &args.format };
+    fs::write(args.out.join(format!("{name}.{extension}")), text).expect("the file can be written");
 }

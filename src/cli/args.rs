@@ -69,6 +69,10 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
 
+    /// Files larger than this are not read
+    #[arg(long, global = true, value_name = "SIZE", default_value = "512MiB", value_parser = size)]
+    pub(super) max_file_size: u64,
+
     /// CFG files named on the command line hold the options of this object
     #[arg(long = "as", global = true, value_name = "KIND/NAME")]
     pub(super) options_of: Option<String>,
@@ -79,6 +83,20 @@ impl Global {
     pub(super) fn jobs(&self) -> usize {
         let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.jobs.map_or_else(available, usize::from)
+    }
+}
+
+/// A number of bytes: `4096`, `64KiB`, `512MiB`; at most 1 GiB, so that places fit into 32 bits.
+fn size(text: &str) -> Result<u64, String> {
+    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)];
+    let unit = units.iter().find_map(|&(unit, shift)| Some((text.strip_suffix(unit)?, shift)));
+    let (digits, shift) = unit.unwrap_or((text, 0));
+    let most = 1 << 30;
+    let number: Option<u64> = digits.trim().parse().ok();
+    match number.and_then(|number| number.checked_mul(1 << shift)) {
+        Some(bytes) if bytes <= most => Ok(bytes),
+        Some(_) => Err("1GiB is the most".to_owned()),
+        None => Err("write it as a number of bytes, or as in 64KiB, 512MiB, 1GiB".to_owned()),
     }
 }
 

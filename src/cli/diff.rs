@@ -60,7 +60,8 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
     let (old, new) = (old.context("OLD")?, new.context("NEW")?);
     clock.lap("load");
     for (side, read) in [("OLD", &old), ("NEW", &new)] {
-        let count = read.deployment.problems().len();
+        let problems = read.deployment.problems().iter();
+        let count = problems.filter(|problem| problem.is_mistake()).count();
         if count > 0 {
             let things = if count == 1 { "mistake" } else { "mistakes" };
             writeln!(
@@ -128,7 +129,8 @@ fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) 
     match origin {
         Origin::Path(path) => {
             for file in files::find(std::slice::from_ref(path), &exclude)? {
-                reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
+                let bytes = files::read_up_to(&file.path, global.max_file_size);
+                reader.add(&file.path, files::shown(&file.path), bytes, file.named);
             }
         }
         Origin::Revision(revision) => {

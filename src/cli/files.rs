@@ -239,6 +239,28 @@ pub(super) fn from_folder(folder: &Path, path: &Path) -> anyhow::Result<String> 
     Ok(shown(&up.chain(down).collect::<PathBuf>()))
 }
 
+/// Why a file is not read that is larger than `most` bytes.
+pub(super) fn too_large(shown: &str, most: u64) -> anyhow::Error {
+    anyhow::anyhow!("`{shown}` is larger than {most} bytes and was not read (--max-file-size)")
+}
+
+/// The bytes of a file that is not larger than `most` bytes, whatever its size is said to be.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+pub(super) fn read_up_to(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
+    let context = || format!("cannot read `{}`", shown(path));
+    let file = std::fs::File::open(path).with_context(context)?;
+    let size = file.metadata().with_context(context)?.len();
+    let mut bytes = Vec::new();
+    if size <= most {
+        bytes.reserve_exact(usize::try_from(size).unwrap_or_default());
+        io::Read::read_to_end(&mut io::Read::take(file, most + 1), &mut bytes).with_context(context)?;
+    }
+    if size > most || bytes.len() as u64 > most {
+        return Err(too_large(&shown(path), most));
+    }
+    Ok(bytes)
+}
+
 /// A file of our own, which has to be UTF-8.
 pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
     let bytes = read(path)?;

@@ -66,7 +66,8 @@ impl Loaded {
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
         let catalogue_files = reader.sources.len();
         for file in found {
-            reader.add(&file.path, files::shown(&file.path), files::read(&file.path), file.named);
+            let bytes = files::read_up_to(&file.path, global.max_file_size);
+            reader.add(&file.path, files::shown(&file.path), bytes, file.named);
         }
         settings.levels_by_path(&reader.sources)?;
         clock.lap("read");
@@ -82,9 +83,10 @@ impl Loaded {
         for unread in &self.unreadable {
             writeln!(terminal.err, "warning: {}", unread.reason)?;
         }
-        let problems = self.deployment.problems();
-        if !problems.is_empty() {
-            let (count, things) = (problems.len(), if problems.len() == 1 { "mistake" } else { "mistakes" });
+        let problems = self.deployment.problems().iter();
+        let count = problems.filter(|problem| problem.is_mistake()).count();
+        if count > 0 {
+            let things = if count == 1 { "mistake" } else { "mistakes" };
             writeln!(terminal.err, "warning: {count} {things} while reading; `wdectl check` shows them")?;
         }
         Ok(())
@@ -130,18 +132,26 @@ pub(super) struct Reader {
     unreadable: Vec<Unreadable>,
     /// Whose options CFG files hold that are named on the command line.
     named_object: Option<ObjectName>,
+    /// Files of more bytes are not read.
+    max_file_size: u64,
 }
 
 impl Reader {
     /// Takes files beside those that are known already.
     pub(super) fn new(global: &Global, sources: Sources) -> anyhow::Result<Self> {
         let named_object = global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
-        Ok(Self { sources, inputs: Vec::new(), places: Vec::new(), unreadable: Vec::new(), named_object })
+        let max_file_size = global.max_file_size;
+        let (inputs, places, unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { sources, inputs, places, unreadable, named_object, max_file_size })
     }
 
     /// Adds a file, shown to people as `shown`; `named` where it was named itself, not found in a folder.
     pub(super) fn add(&mut self, path: &Path, shown: String, bytes: anyhow::Result<Vec<u8>>, named: bool) {
         let bytes = match bytes {
+            Ok(bytes) if bytes.len() as u64 > self.max_file_size => {
+                let reason = files::too_large(&shown, self.max_file_size).to_string();
+                return self.unreadable.push(Unreadable { path: shown, reason });
+            }
             Ok(bytes) => bytes,
             Err(error) => {
                 return self.unreadable.push(Unreadable { path: shown, reason: format!("{error:#}") });

@@ -133,7 +133,9 @@ pub(super) fn settle(
 
 /// What a comment says behind its mark, if it has one.
 fn said(comment: &str) -> Option<&str> {
-    comment.trim_start_matches(['#', ';', '/', '*']).trim_start().strip_prefix(MARK).map(str::trim)
+    let xml = comment.strip_prefix("<!--").and_then(|comment| comment.strip_suffix("-->"));
+    let comment = xml.unwrap_or(comment).trim_start_matches(['#', ';', '/', '*']);
+    comment.trim_start().strip_prefix(MARK).map(str::trim)
 }
 
 /// The rules and the reason of `allow(rule, rule) reason`.

@@ -2,8 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::FieldKey;
 use super::allow::{Allow, RawAllow};
-use super::model::{Deployment, Link, Object, ObjectId, Relation, Setting};
+use super::model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};
+use super::parts::{Named, Removed};
 use super::problem::Problem;
 use crate::names::{Interner, ObjectKind, Symbol};
 use crate::text::{FileId, Span};
@@ -15,8 +17,51 @@ pub(super) struct Raw {
     /// Where it is written; a TOML table only has its header there.
     pub(super) text: Span,
     pub(super) tenant: Option<(Symbol, Span)>,
-    /// A CFG file's options: they belong to an object that stands elsewhere.
-    pub(super) adds: Option<FileId>,
+    /// Whether the tenant is given by its number in the Configuration Database.
+    pub(super) tenant_is_number: bool,
+    pub(super) part: Part,
+}
+
+/// What of an object was read.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// The object itself.
+    Whole,
+    /// Options that belong to an object that stands elsewhere, from a file without room for a tenant.
+    Options,
+    /// That it exists; it may stand elsewhere.
+    Mention,
+    /// Changes to an object that stands elsewhere, in their order.
+    Changes(Vec<Change>),
+    /// That it is to be removed.
+    Removal,
+}
+
+/// A change that a file makes to an object.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// Adds an option that was not there.
+    Add(Setting),
+    /// Sets an option, whatever was there.
+    Set(Setting),
+    /// Takes away the option of that section and name.
+    Unset(Setting),
+    /// Takes away all options of a section.
+    UnsetSection(Symbol),
+    /// Takes away all options.
+    UnsetAll,
+    /// Sets a field that has one text.
+    Field(Field),
+    /// Adds a text to a field that has several.
+    Push(Field),
+    /// Takes away a field.
+    Clear(FieldKey),
+    /// Takes away a grant of a role.
+    Revoke(Symbol),
+    /// Enables or disables the object.
+    Enabled(bool),
+    /// Makes a person an agent or not.
+    IsAgent(bool),
 }
 
 /// A name that one object gives for another.
@@ -31,6 +76,10 @@ pub(super) struct Reference {
     pub(super) at: Span,
     /// Whether the named object is the member.
     pub(super) member: bool,
+    /// Whether the name is known to lead nowhere.
+    pub(super) missing: bool,
+    /// Whether the link, written elsewhere, is to end.
+    pub(super) gone: bool,
 }
 
 /// A deployment under construction.
@@ -42,6 +91,9 @@ pub(super) struct Builder {
     pub(super) allows: Vec<RawAllow>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<FileId>,
+    pub(super) forms: Vec<(FileId, String)>,
+    /// Files in a form that other tools export.
+    pub(super) exported: Vec<FileId>,
     /// Kinds and names of the objects taken in.
     seen: FxHashSet<(ObjectKind, Symbol)>,
 }
@@ -53,25 +105,40 @@ impl Builder {
     }
 
     pub(super) fn finish(mut self) -> Deployment {
-        let mut deployment = Deployment { files: std::mem::take(&mut self.files), ..Deployment::default() };
-        let raws = std::mem::take(&mut self.raws);
+        let (files, forms) = (std::mem::take(&mut self.files), std::mem::take(&mut self.forms));
+        let exported = std::mem::take(&mut self.exported);
+        let mut deployment = Deployment { files, forms, exported, ..Deployment::default() };
+        let mut raws = std::mem::take(&mut self.raws);
+        super::parts::name_tenants(&mut raws);
+        let removed = Removed::of(&raws);
         let tenants = Tenants::of(&raws);
-        let mut place = vec![ObjectId(0); raws.len()];
-        let (added, whole): (Vec<_>, Vec<_>) =
-            raws.into_iter().enumerate().partition(|(_, raw)| raw.adds.is_some());
-        for (at, raw) in whole {
-            place[at] = self.take(&mut deployment, raw, &tenants);
+        let mut place: Vec<Option<ObjectId>> = vec![None; raws.len()];
+        let mut parts = Vec::new();
+        for (at, raw) in raws.into_iter().enumerate() {
+            match raw.part {
+                Part::Whole if !removed.contains(&raw) => {
+                    place[at] = Some(self.take(&mut deployment, raw, &tenants));
+                }
+                Part::Options | Part::Changes(_) => parts.push((at, raw)),
+                Part::Mention if !removed.contains(&raw) => parts.push((at, raw)),
+                Part::Whole | Part::Mention | Part::Removal => {}
+            }
         }
-        for (at, raw) in added {
-            place[at] = self.take_options(&mut deployment, raw);
+        parts.sort_by_key(|(_, raw)| !matches!(raw.part, Part::Mention));
+        if !parts.is_empty() {
+            let mut named = Named::of(&deployment);
+            for (at, raw) in parts {
+                place[at] = self.take_part(&mut deployment, raw, &tenants, &mut named);
+            }
         }
+        super::parts::name_applications(&mut deployment, &mut self.names);
         self.settle_options(&mut deployment);
-        self.settle_references(&mut deployment, &place);
+        self.settle_references(&mut deployment, &place, &removed);
         deployment.allows = self
             .allows
             .into_iter()
             .map(|RawAllow { objects, allow }| {
-                let objects = objects.into_iter().map(|at| place[at as usize]).collect();
+                let objects = objects.into_iter().filter_map(|at| place[at as usize]).collect();
                 Allow { objects, ..allow }
             })
             .collect();
@@ -81,7 +148,7 @@ impl Builder {
     }
 
     /// Takes an object in, under its tenant; a second one of the same name is merged into the first.
-    fn take(&mut self, deployment: &mut Deployment, raw: Raw, tenants: &Tenants) -> ObjectId {
+    pub(super) fn take(&mut self, deployment: &mut Deployment, raw: Raw, tenants: &Tenants) -> ObjectId {
         let Raw { mut object, tenant, .. } = raw;
         if let Some((tenant, _)) = tenant {
             object.tenant = tenant;
@@ -124,43 +191,6 @@ impl Builder {
         known
     }
 
-    /// Adds a CFG file's options to the object without tenant, else to the only one of that kind and name, else
-    /// to a new one.
-    fn take_options(&mut self, deployment: &mut Deployment, raw: Raw) -> ObjectId {
-        let Raw { object, adds, .. } = raw;
-        let (kind, name) = (object.kind, object.name);
-        let candidates: Vec<ObjectId> = match deployment.by_name.get(&(kind, Symbol::EMPTY, name)) {
-            Some(&id) => vec![id],
-            None => deployment.by_kind[kind as usize]
-                .iter()
-                .copied()
-                .filter(|id| deployment.objects[id.index()].name == name)
-                .collect(),
-        };
-        match candidates.as_slice() {
-            [id] => {
-                deployment.objects[id.index()].options.extend(object.options);
-                *id
-            }
-            [] => {
-                let id = ObjectId(deployment.objects.len() as u32);
-                deployment.by_name.insert((kind, Symbol::EMPTY, name), id);
-                deployment.by_kind[kind as usize].push(id);
-                deployment.objects.push(object);
-                id
-            }
-            [first, ..] => {
-                if let Some(file) = adds {
-                    let object = format!("{kind}/{}", self.names.text(name));
-                    let first = *first;
-                    self.problems.push(Problem::Ambiguous { file, object, candidates });
-                    return first;
-                }
-                *first
-            }
-        }
-    }
-
     /// Leaves each option once on an object: the last one counts.
     fn settle_options(&mut self, deployment: &mut Deployment) {
         for (at, object) in deployment.objects.iter_mut().enumerate() {
@@ -184,12 +214,23 @@ impl Builder {
         }
     }
 
-    fn settle_references(&mut self, deployment: &mut Deployment, place: &[ObjectId]) {
+    fn settle_references(
+        &mut self,
+        deployment: &mut Deployment,
+        place: &[Option<ObjectId>],
+        removed: &Removed,
+    ) {
         let mut links = Vec::with_capacity(self.references.len());
+        // Each link that ends, with the number of links written before that.
+        let mut ended = FxHashMap::default();
         for reference in &self.references {
-            let object = place[reference.object as usize];
+            let Some(object) = place[reference.object as usize] else { continue };
             let tenant = deployment.objects[object.index()].tenant;
-            let Some(named) = deployment.find(reference.kind, tenant, reference.name) else {
+            let found = deployment.find(reference.kind, tenant, reference.name);
+            let Some(named) = found.filter(|_| !reference.missing) else {
+                if removed.names(reference.kind, reference.name) {
+                    continue;
+                }
                 let elsewhere = deployment.by_kind[reference.kind as usize]
                     .iter()
                     .copied()
@@ -205,7 +246,18 @@ impl Builder {
                 continue;
             };
             let (from, to) = if reference.member { (named, object) } else { (object, named) };
-            links.push(Link { from, to, relation: reference.relation, at: reference.at });
+            if reference.gone {
+                ended.insert((from, to, reference.relation), links.len());
+            } else {
+                links.push(Link { from, to, relation: reference.relation, at: reference.at });
+            }
+        }
+        if !ended.is_empty() {
+            let mut at = 0;
+            links.retain(|link| {
+                at += 1;
+                ended.get(&(link.from, link.to, link.relation)).is_none_or(|&before| at > before)
+            });
         }
         deployment.link(links);
     }
@@ -296,9 +348,9 @@ fn merge(first: &mut Object, again: Object) {
 }
 
 /// The tenants of the deployment.
-struct Tenants {
+pub(super) struct Tenants {
     names: FxHashMap<Symbol, ()>,
-    only: Option<Symbol>,
+    pub(super) only: Option<Symbol>,
     several: bool,
 }
 
@@ -306,7 +358,7 @@ impl Tenants {
     fn of(raws: &[Raw]) -> Self {
         let names: FxHashMap<Symbol, ()> = raws
             .iter()
-            .filter(|raw| raw.object.kind == ObjectKind::Tenant)
+            .filter(|raw| raw.object.kind == ObjectKind::Tenant && !matches!(raw.part, Part::Removal))
             .map(|raw| (raw.object.name, ()))
             .collect();
         let only = if names.len() == 1 { names.keys().next().copied() } else { None };

@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use super::builder::Builder;
 use super::model::Deployment;
 use super::problem::Problem;
-use super::{allow, cfg, ours, recognise};
+use super::recognise::{self, Form};
+use super::{allow, cfg, cfgdata, ours};
 use crate::names::ObjectName;
 use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Syntax, Tree};
 
@@ -92,7 +93,7 @@ fn put_together<'s>(
 
 /// The nodes of a file, if its syntax is one that is read.
 fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Parsed<'s>> {
-    let is_read = !matches!(input.syntax, Syntax::Xml | Syntax::Csv);
+    let is_read = input.syntax != Syntax::Csv;
     is_read.then(|| text::read(sources, input.file, input.syntax, limits))
 }
 
@@ -101,6 +102,7 @@ fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option
     let source = sources.get(input.file);
     let Some(parsed) = parsed else {
         let found = "a format that is not read yet";
+        builder.forms.push((input.file, format!("skipped: it holds {found}")));
         builder.problems.push(Problem::NotADeploymentFile { file: input.file, found });
         return;
     };
@@ -120,17 +122,34 @@ fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_
         match input.object.clone().or_else(|| cfg::object_of(source.path())) {
             Some(object) => {
                 builder.files.push(input.file);
+                let why = if input.object.is_some() { "as was said" } else { "by its folder and name" };
+                builder.forms.push((input.file, format!("options of {object}, {why}")));
                 let at = ours::start_of(input.file, source.text().len());
                 ours::read_options(builder, tree, object.kind, &object.rest, at);
             }
-            None => builder.problems.push(Problem::UnplacedOptions { file: input.file }),
+            None => {
+                builder.forms.push((input.file, "options of an object that is not named".into()));
+                builder.problems.push(Problem::UnplacedOptions { file: input.file });
+            }
         }
         return;
     }
-    match recognise::recognises(tree) {
-        Ok(()) => {
+    let form = recognise::form(tree, input.syntax);
+    let words = match form {
+        Ok(form) => form.words().to_owned(),
+        Err(found) => format!("skipped: it holds {found}"),
+    };
+    builder.forms.push((input.file, words));
+    match form {
+        Ok(form) => {
             builder.files.push(input.file);
-            ours::read(builder, tree);
+            match form {
+                Form::Lists => ours::read(builder, tree),
+                Form::CfgData => {
+                    builder.exported.push(input.file);
+                    cfgdata::read(builder, input.file, tree);
+                }
+            }
         }
         // A file too broken to be recognised has its syntax errors; that is enough.
         Err(_) if broken => {}

@@ -5,12 +5,14 @@
 mod allow;
 mod builder;
 mod cfg;
+mod cfgdata;
 mod edit;
 mod fields;
 mod load;
 mod lookup;
 mod model;
 mod ours;
+mod parts;
 mod problem;
 mod recognise;
 

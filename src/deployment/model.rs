@@ -67,6 +67,8 @@ pub struct Object {
     pub is_agent: bool,
     /// For an agent group: whether it is a virtual one.
     pub is_virtual: bool,
+    /// Whether files only name it: what it is made of is not known.
+    pub is_mentioned: bool,
     /// All other fields.
     pub fields: Vec<Field>,
     /// Its options.
@@ -140,6 +142,8 @@ pub struct Deployment {
     pub(super) allows: Vec<Allow>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<FileId>,
+    pub(super) forms: Vec<(FileId, String)>,
+    pub(super) exported: Vec<FileId>,
 }
 
 impl Deployment {
@@ -337,6 +341,19 @@ impl Deployment {
     #[must_use]
     pub fn files(&self) -> &[FileId] {
         &self.files
+    }
+
+    /// The files that other tools export and import again: no fix writes into them.
+    #[must_use]
+    pub fn exported(&self) -> &[FileId] {
+        &self.exported
+    }
+
+    /// What each file was taken for, and by what that was seen.
+    #[must_use]
+    pub fn form(&self, file: FileId) -> Option<&str> {
+        let at = self.forms.binary_search_by_key(&file, |&(known, _)| known).ok()?;
+        Some(&self.forms[at].1)
     }
 
     /// How the object is written for people: `kind/name`, with its tenant where the name alone is ambiguous.

@@ -2,7 +2,7 @@
 
 use super::FieldKey;
 use super::allow;
-use super::builder::{Builder, Raw, Reference};
+use super::builder::{Builder, Part, Raw, Reference};
 use super::fields::{self, Role};
 use super::model::{Field, Object, Relation, Setting};
 use super::problem::{Problem, Shape};
@@ -29,10 +29,12 @@ pub(super) fn read_options(builder: &mut Builder, tree: &Tree<'_>, kind: ObjectK
     for root in tree.roots() {
         reader.sections(&mut object, root, false);
     }
-    builder.raws.push(Raw { object, text: at, tenant: None, adds: Some(at.file) });
+    let part = Part::Options;
+    builder.raws.push(Raw { object, text: at, tenant: None, tenant_is_number: false, part });
 }
 
-fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
+/// An object of which only the name is known yet.
+pub(super) fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
     Object {
         kind,
         name,
@@ -41,6 +43,7 @@ fn new_object(kind: ObjectKind, name: Symbol, at: Span) -> Object {
         enabled: true,
         is_agent: true,
         is_virtual: false,
+        is_mentioned: false,
         fields: Vec::new(),
         options: Vec::new(),
     }
@@ -117,7 +120,8 @@ impl Reader<'_> {
             object: new_object(kind, Symbol::EMPTY, node.span()),
             text: node.span(),
             tenant: tenant.filter(|_| kind != ObjectKind::Tenant),
-            adds: None,
+            tenant_is_number: false,
+            part: Part::Whole,
         };
         match node.kind() {
             Kind::Map => {
@@ -264,6 +268,8 @@ impl Reader<'_> {
             name: self.builder.names.intern(name),
             at,
             member,
+            missing: false,
+            gone: false,
         };
         self.builder.references.push(reference);
     }

@@ -69,6 +69,15 @@ pub enum Problem {
         /// The file.
         file: FileId,
     },
+    /// A file of a native form holds more than what is read.
+    NotRead {
+        /// The file.
+        file: FileId,
+        /// Where the first of it stands.
+        first: Span,
+        /// What it is, each with its count, in the order of first occurrence.
+        things: Vec<(String, usize)>,
+    },
     /// A key that nothing is known of.
     UnknownKey {
         /// The key.
@@ -171,4 +180,12 @@ pub enum Problem {
         /// The objects it may mean.
         candidates: Vec<ObjectId>,
     },
+}
+
+impl Problem {
+    /// Whether somebody has made a mistake; that a file holds more than is read is none.
+    #[must_use]
+    pub fn is_mistake(&self) -> bool {
+        !matches!(self, Self::NotRead { .. })
+    }
 }

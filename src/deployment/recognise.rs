@@ -1,13 +1,45 @@
-//! Whether a file is in our form: maps of lists with the names that we know.
+//! Which form a file is in, told by what stands in it: our own lists, or a native form.
 
+use super::cfgdata;
 use crate::names::{ObjectKind, nearest};
-use crate::text::{Entry, Kind, Style, Tree};
+use crate::text::{Element, Entry, Kind, Style, Syntax, Tree};
 
 /// Keys beside the lists that a file may have at its top.
 pub(super) const TOP: [&str; 2] = ["tenant", "$schema"];
 
+/// The forms of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Maps of lists of objects, by the names of the lists.
+    Lists,
+    /// CfgData XML, by its root element.
+    CfgData,
+}
+
+impl Form {
+    /// The form, and how it was seen.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Lists => "lists of objects, by their names",
+            Self::CfgData => "CfgData, by its root element",
+        }
+    }
+}
+
+/// The form of a file that was read; for one that is in none, what it is.
+pub(super) fn form(tree: &Tree<'_>, syntax: Syntax) -> Result<Form, &'static str> {
+    match syntax {
+        Syntax::Xml => match Element::roots(tree).next().map(Element::name) {
+            Some(cfgdata::ROOT) => Ok(Form::CfgData),
+            Some(_) => Err("XML of another kind than `CfgData`"),
+            None => Err("nothing"),
+        },
+        _ => recognises(tree).map(|()| Form::Lists),
+    }
+}
+
 /// Whether a file is in our form, and if not, what it is.
-pub(super) fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
+fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
     let mut found = "nothing";
     for root in tree.roots() {
         match root.kind() {

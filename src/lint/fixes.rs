@@ -57,13 +57,14 @@ pub(super) fn has_option(deployment: &Deployment, written: &Written<'_>, name: &
     deployment.symbol(name).is_some_and(is_same)
 }
 
-/// Takes the fixes away that change nothing, or would change a file whose form is broken: what stands there may not be
-/// what it seems.
+/// Takes the fixes away that change nothing, or would change an export, or a file whose form is broken: what stands
+/// there may not be what it seems.
 pub(super) fn keep_possible(found: &mut [Diagnostic], deployment: &Deployment) {
-    let broken: FxHashSet<FileId> = deployment.problems().iter().filter_map(broken_file).collect();
+    let broken = deployment.problems().iter().filter_map(broken_file);
+    let kept: FxHashSet<FileId> = broken.chain(deployment.exported().iter().copied()).collect();
     for finding in found {
         if let Some(fix) = &mut finding.fix {
-            fix.changes.retain(|change| !broken.contains(&change.place().file));
+            fix.changes.retain(|change| !kept.contains(&change.place().file));
         }
         finding.fix.take_if(|fix| fix.changes.is_empty());
     }

@@ -5,6 +5,7 @@
 
 mod cfg;
 mod edit;
+mod encoding;
 mod errors;
 mod json;
 #[cfg(test)]
@@ -13,9 +14,12 @@ mod sources;
 mod syntax;
 mod toml;
 mod tree;
+mod xml;
 mod yaml;
 
 pub use edit::{Accepted, Change, Editor, Edits, TextEdit, apply};
-pub use sources::{Encoding, EncodingError, FileId, Location, Source, Sources, Span};
+pub use encoding::{CodePage, Encoding};
+pub use sources::{EncodingError, FileId, Location, Source, Sources, Span};
 pub use syntax::{Syntax, read};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};
+pub use xml::{Attribute, Element};

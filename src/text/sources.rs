@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::encoding::{Decoded, Encoding, decode};
+
 /// Which file of a [`Sources`] a span points into; ordered by the order in which files were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -44,17 +46,6 @@ impl Span {
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
-}
-
-/// How the bytes of a file stand for text; fixes write a file back in the encoding it came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, the only encoding that needs no byte order mark.
-    Utf8,
-    /// UTF-16, low byte first (Windows calls it "Unicode").
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
 }
 
 /// Bytes that are not text in the file's encoding; they stand as U+FFFD in the decoded text.
@@ -129,6 +120,7 @@ impl Source {
             Encoding::Utf8 => [mark, text].concat().into_bytes(),
             Encoding::Utf16Le => units().flat_map(u16::to_le_bytes).collect(),
             Encoding::Utf16Be => units().flat_map(u16::to_be_bytes).collect(),
+            Encoding::CodePage(page) => page.encode(text),
         }
     }
 
@@ -212,7 +204,7 @@ impl Sources {
     /// U+FFFD and an [`EncodingError`].
     pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
         let file = FileId(self.files.len() as u32);
-        let (text, encoding, bom, errors) = decode(file, bytes);
+        let Decoded { text, encoding, bom, errors } = decode(file, bytes);
         self.files.push(Source {
             path: path.into(),
             text,
@@ -275,77 +267,6 @@ impl Sources {
     pub fn place(&self, span: Span) -> String {
         let source = self.get(span.file);
         format!("{}:{}", source.path, source.line_of(span.start) + 1)
-    }
-}
-
-fn decode(file: FileId, bytes: Vec<u8>) -> (String, Encoding, bool, Vec<EncodingError>) {
-    match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            let (text, errors) = decode_utf8(file, rest.to_vec());
-            (text, Encoding::Utf8, true, errors)
-        }
-        [0xFF, 0xFE, rest @ ..] => {
-            let (text, errors) = decode_utf16(file, rest, u16::from_le_bytes);
-            (text, Encoding::Utf16Le, true, errors)
-        }
-        [0xFE, 0xFF, rest @ ..] => {
-            let (text, errors) = decode_utf16(file, rest, u16::from_be_bytes);
-            (text, Encoding::Utf16Be, true, errors)
-        }
-        _ => {
-            let (text, errors) = decode_utf8(file, bytes);
-            (text, Encoding::Utf8, false, errors)
-        }
-    }
-}
-
-fn decode_utf8(file: FileId, bytes: Vec<u8>) -> (String, Vec<EncodingError>) {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return (text, Vec::new()),
-        Err(error) => error.into_bytes(),
-    };
-    let mut text = String::with_capacity(bytes.len());
-    let mut errors = Vec::new();
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            let start = text.len() as u32;
-            text.push(char::REPLACEMENT_CHARACTER);
-            let span = Span { file, start, end: text.len() as u32 };
-            errors.push(EncodingError { span, likely: likely_code_page(chunk.invalid()) });
-        }
-    }
-    (text, errors)
-}
-
-fn decode_utf16(file: FileId, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Vec<EncodingError>) {
-    let (pairs, odd) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| unit(*pair));
-    let mut text = String::with_capacity(bytes.len());
-    let mut errors = Vec::new();
-    let mut broken = |text: &mut String| {
-        let start = text.len() as u32;
-        text.push(char::REPLACEMENT_CHARACTER);
-        errors.push(EncodingError { span: Span { file, start, end: text.len() as u32 }, likely: "UTF-16" });
-    };
-    for decoded in char::decode_utf16(units) {
-        match decoded {
-            Ok(character) => text.push(character),
-            Err(_) => broken(&mut text),
-        }
-    }
-    if !odd.is_empty() {
-        broken(&mut text);
-    }
-    (text, errors)
-}
-
-/// A guess good enough for a hint: 0x80-0x9F are letters and quotes only in the Windows and DOS pages.
-fn likely_code_page(bytes: &[u8]) -> &'static str {
-    match bytes.first() {
-        Some(0x81 | 0x82 | 0x84 | 0x8E | 0x94 | 0x99 | 0x9A) => "CP437 or CP850",
-        Some(0..=0x7F) | None => "UTF-8, cut short",
-        _ => "Windows-1252",
     }
 }
 

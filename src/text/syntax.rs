@@ -1,6 +1,6 @@
 //! Which syntax a file is in, and the one door to all readers.
 
-use super::{FileId, Limits, Parsed, Sources, Span, SyntaxError, Tree, cfg, json, toml, yaml};
+use super::{FileId, Limits, Parsed, Sources, Span, SyntaxError, Tree, cfg, json, toml, xml, yaml};
 
 /// The form of a file, whatever it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +100,7 @@ pub fn read<'s>(sources: &'s Sources, file: FileId, syntax: Syntax, limits: Limi
         Syntax::Cfg => cfg::read(file, text, limits),
         Syntax::Toml => toml::read(file, text, limits),
         Syntax::Yaml => yaml::read(file, text, limits),
-        Syntax::Xml => not_read(file, text, "XML"),
+        Syntax::Xml => xml::read(file, text, sources.get(file).encoding(), limits),
         Syntax::Csv => not_read(file, text, "CSV"),
     }
 }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(count(Syntax::Yaml), (1, 0));
         assert_eq!(count(Syntax::Toml), (1, 0));
         assert_eq!(count(Syntax::Cfg), (1, 0));
-        assert_eq!(count(Syntax::Xml), (0, 1));
+        assert_eq!(count(Syntax::Xml), (0, 1), "text outside of all elements");
         assert_eq!(count(Syntax::Csv), (0, 1));
     }
 }

@@ -78,11 +78,13 @@ pub struct Limits {
     pub depth: usize,
     /// Nodes of one file after its YAML aliases are expanded.
     pub expanded_nodes: u64,
+    /// Longest value of an XML attribute, in bytes.
+    pub attribute_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 128, expanded_nodes: 50_000_000 }
+        Self { depth: 128, expanded_nodes: 50_000_000, attribute_bytes: 1 << 20 }
     }
 }
 

@@ -10,6 +10,7 @@
 mod architecture;
 mod baseline;
 mod catalogue;
+mod cfgdata;
 mod chat;
 mod chat_coverage;
 mod chat_ready;

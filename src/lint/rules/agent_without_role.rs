@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     subject: "agent",
     summary: "no role reaches an agent",
     why: "Such an agent may log in and do nothing: every privilege comes from a role, directly or through a group. The rule \
-          is silent where the deployment has no roles at all, and for agents who name a role or group that is not there. \
+          is silent where the deployment has no roles at all, and for agents who name a role or group that is not there, and for agents \
+          whom an export only names. \
           More than three agents of one tenant are told together.",
     example: "agents:\n  - {username: ana, application: WDE_Main}   # roles: are there, none of them has ana",
     fix: Fixable::Never,
@@ -33,7 +34,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut found: IndexMap<Symbol, Vec<ObjectId>> = IndexMap::new();
     for class in privileges.classes().filter(|class| class.granted.is_empty() && !class.uncertain) {
         for &agent in &class.agents {
-            if privileges.reaches(agent).is_empty() && !misdirected.contains(&agent) {
+            let is_known = !deployment.object(agent).is_mentioned && !misdirected.contains(&agent);
+            if is_known && privileges.reaches(agent).is_empty() {
                 found.entry(deployment.object(agent).tenant).or_default().push(agent);
             }
         }

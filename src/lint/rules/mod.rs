@@ -22,6 +22,7 @@ mod newer_than_application_version;
 mod not_a_deployment_file;
 mod not_a_value;
 mod not_overridable_by_routing;
+mod not_read;
 mod option_needs_privilege;
 mod privilege_cycle;
 mod privilege_newer_than_application;
@@ -78,6 +79,7 @@ pub const RULES: &[&Rule] = &[
     &not_a_deployment_file::RULE,
     &not_a_value::RULE,
     &not_overridable_by_routing::RULE,
+    &not_read::RULE,
     &option_needs_privilege::RULE,
     &privilege_cycle::RULE,
     &privilege_newer_than_application::RULE,

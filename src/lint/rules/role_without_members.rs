@@ -22,6 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for &role in deployment.of_kind(ObjectKind::Role) {
         let object = deployment.object(role);
         if !object.enabled
+            || object.is_mentioned
             || deployment.members(role, Relation::Role).any(|link| gives(deployment, link.from))
         {
             continue;

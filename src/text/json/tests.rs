@@ -229,7 +229,7 @@ fn a_file_without_a_value_is_an_error() {
 
 #[test]
 fn limits_are_errors_and_the_rest_is_read() {
-    let limits = Limits { depth: 2, expanded_nodes: 6 };
+    let limits = Limits { depth: 2, expanded_nodes: 6, ..Limits::default() };
     let found = read_within(r#"{"a":[1,[2,"]"],3],"b":{"c":4},"d":5}"#, limits);
     assert_eq!(found.0, r#"{"a": ["1", "3"], "b": {"c": "4"}}"#);
     assert_eq!(found.1, ["[[] nested more than 2 deep", "[] more than 6 values in one file"]);

@@ -164,6 +164,6 @@ proptest! {
 
     #[test]
     fn nonsense_is_survived(text in "[\\[\\]{}:,\"'#\\\\\n a1ü&*!|>?-]{0,60}", depth in 1..4usize) {
-        check_spans(&text, Limits { depth, expanded_nodes: 9 });
+        check_spans(&text, Limits { depth, expanded_nodes: 9, ..Limits::default() });
     }
 }

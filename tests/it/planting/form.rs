@@ -117,6 +117,15 @@ pub(super) const PLANTERS: &[Planter] = &[
         let (key, word) = made.random.pick(&[("enabled", "yes"), ("virtual", "1"), ("enabled", "maybe")]);
         made.field(group, key, format!("{MARK}{word}"));
     }),
+    objects("not-read", "what an export holds beside", |made| {
+        let element = made.random.pick(&[
+            "CfgHost id='H1' name='srv01'",
+            "CfgPlace id='L1' name='Desk 17'",
+            "CfgSwitch id='W1' name='SIP'",
+        ]);
+        let text = format!("<CfgData><CfgCreate><{MARK}{element}/></CfgCreate></CfgData>\n");
+        made.extra.push(("export.xml".to_owned(), text));
+    }),
     objects("not-a-value", "one text for a list", |made| {
         let tenant = made.any_tenant();
         let group = made.add(ObjectKind::AgentGroup, "Odd", Some(&tenant.name));

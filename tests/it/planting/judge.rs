@@ -50,6 +50,7 @@ fn syntax(path: &str) -> Syntax {
         Some("json") => Syntax::Json,
         Some("toml") => Syntax::Toml,
         Some("cfg" | "conf") => Syntax::Cfg,
+        Some("xml") => Syntax::Xml,
         _ => Syntax::Yaml,
     }
 }

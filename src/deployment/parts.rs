@@ -1,0 +1,198 @@
+//! Parts of objects that stand elsewhere: options alone, mentions, changes, removals.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::FieldKey;
+use super::builder::{Builder, Change, Part, Raw, Tenants};
+use super::cfgdata::UNKNOWN_TYPE;
+use super::model::{Deployment, Object, ObjectId, Setting};
+use super::problem::Problem;
+use crate::names::{Interner, ObjectKind, Symbol, WORKSPACE_SECTION};
+
+/// The objects that files remove.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    /// With a tenant where one is named.
+    objects: FxHashSet<(ObjectKind, Option<Symbol>, Symbol)>,
+    names: FxHashSet<(ObjectKind, Symbol)>,
+}
+
+impl Removed {
+    pub(super) fn of(raws: &[Raw]) -> Self {
+        let mut removed = Self::default();
+        for raw in raws.iter().filter(|raw| matches!(raw.part, Part::Removal)) {
+            let (kind, name) = (raw.object.kind, raw.object.name);
+            removed.objects.insert((kind, raw.tenant.map(|(tenant, _)| tenant), name));
+            removed.names.insert((kind, name));
+        }
+        removed
+    }
+
+    /// Whether an object is removed.
+    pub(super) fn contains(&self, raw: &Raw) -> bool {
+        let (kind, name) = (raw.object.kind, raw.object.name);
+        if self.names.is_empty() || !self.names(kind, name) {
+            return false;
+        }
+        let Some((tenant, _)) = raw.tenant else { return true };
+        self.objects.contains(&(kind, None, name)) || self.objects.contains(&(kind, Some(tenant), name))
+    }
+
+    /// Whether some object of that kind and name is removed.
+    pub(super) fn names(&self, kind: ObjectKind, name: Symbol) -> bool {
+        self.names.contains(&(kind, name))
+    }
+}
+
+/// Objects by kind and name, in whatever tenant.
+#[derive(Debug)]
+pub(super) struct Named(FxHashMap<(ObjectKind, Symbol), Vec<ObjectId>>);
+
+impl Named {
+    pub(super) fn of(deployment: &Deployment) -> Self {
+        let mut named = Self(FxHashMap::default());
+        for (id, object) in deployment.objects() {
+            named.add(object, id);
+        }
+        named
+    }
+
+    fn add(&mut self, object: &Object, id: ObjectId) {
+        self.0.entry((object.kind, object.name)).or_default().push(id);
+    }
+
+    /// The objects that a part may belong to.
+    fn candidates(&self, deployment: &Deployment, raw: &Raw) -> Vec<ObjectId> {
+        let (kind, name) = (raw.object.kind, raw.object.name);
+        let of = |tenant| deployment.by_name.get(&(kind, tenant, name)).copied();
+        if let Some((tenant, _)) = raw.tenant {
+            return of(tenant).into_iter().collect();
+        }
+        match of(Symbol::EMPTY) {
+            Some(id) => vec![id],
+            None => self.0.get(&(kind, name)).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// Names the tenants that are given by number, in whatever file the tenant itself stands.
+pub(super) fn name_tenants(raws: &mut [Raw]) {
+    if !raws.iter().any(|raw| raw.tenant_is_number) {
+        return;
+    }
+    let tenants = raws.iter().filter(|raw| raw.object.kind == ObjectKind::Tenant);
+    let names: FxHashMap<Symbol, Symbol> =
+        tenants.filter_map(|raw| Some((raw.object.field(FieldKey::Dbid)?.value, raw.object.name))).collect();
+    for raw in raws.iter_mut().filter(|raw| raw.tenant_is_number) {
+        if let Some((tenant, _)) = &mut raw.tenant {
+            *tenant = names.get(tenant).copied().unwrap_or(*tenant);
+        }
+    }
+}
+
+/// An application of unknown type that came to a section of the workspace is a workspace application.
+pub(super) fn name_applications(deployment: &mut Deployment, names: &mut Interner) {
+    let (section, unknown) = (names.intern(WORKSPACE_SECTION), names.intern(UNKNOWN_TYPE));
+    for &id in &deployment.by_kind[ObjectKind::Application as usize] {
+        let object = &mut deployment.objects[id.index()];
+        if object.options.iter().any(|setting| setting.section == section) {
+            object.fields.retain(|field| field.key != FieldKey::Type || field.value != unknown);
+        }
+    }
+}
+
+impl Builder {
+    /// Takes in a part of an object: by its tenant where that is named, else the object without tenant, else the only
+    /// one of that kind and name; where there is none, the part makes one. Nothing where there are several.
+    pub(super) fn take_part(
+        &mut self,
+        deployment: &mut Deployment,
+        raw: Raw,
+        tenants: &Tenants,
+        named: &mut Named,
+    ) -> Option<ObjectId> {
+        let candidates = named.candidates(deployment, &raw);
+        if let [_, _, ..] = candidates.as_slice() {
+            if !matches!(raw.part, Part::Mention) {
+                let object = format!("{}/{}", raw.object.kind, self.names.text(raw.object.name));
+                let file = raw.object.at.file;
+                self.problems.push(Problem::Ambiguous { file, object, candidates });
+            }
+            return None;
+        }
+        let (id, is_new) = match candidates.first() {
+            Some(&id) => (id, false),
+            None => {
+                let id = self.found(deployment, &raw, tenants);
+                named.add(&raw.object, id);
+                (id, true)
+            }
+        };
+        let object = &mut deployment.objects[id.index()];
+        match raw.part {
+            Part::Options => object.options.extend(raw.object.options),
+            Part::Changes(changes) => changes.into_iter().for_each(|change| object.change(change)),
+            Part::Mention if is_new => {
+                object.fields = raw.object.fields;
+                object.is_mentioned = true;
+            }
+            Part::Mention | Part::Whole | Part::Removal => {}
+        }
+        Some(id)
+    }
+
+    /// A new object for a part that belongs to none.
+    fn found(&mut self, deployment: &mut Deployment, raw: &Raw, tenants: &Tenants) -> ObjectId {
+        let whole = Raw {
+            object: Object { fields: Vec::new(), options: Vec::new(), ..raw.object.clone() },
+            text: raw.text,
+            tenant: raw.tenant,
+            tenant_is_number: false,
+            part: Part::Whole,
+        };
+        if let Part::Options = raw.part {
+            let id = ObjectId(deployment.objects.len() as u32);
+            deployment.by_name.insert((whole.object.kind, Symbol::EMPTY, whole.object.name), id);
+            deployment.by_kind[whole.object.kind as usize].push(id);
+            deployment.objects.push(whole.object);
+            return id;
+        }
+        self.take(deployment, whole, tenants)
+    }
+}
+
+impl Object {
+    fn change(&mut self, change: Change) {
+        let is = |new: Setting| {
+            move |old: &Setting| {
+                (old.section, old.name, old.disabled) == (new.section, new.name, new.disabled)
+            }
+        };
+        match change {
+            Change::Add(setting) => self.options.push(setting),
+            Change::Set(setting) => {
+                self.options.retain(|old| !is(setting)(old));
+                self.options.push(setting);
+            }
+            Change::Unset(setting) => self.options.retain(|old| !is(setting)(old)),
+            Change::UnsetSection(section) => self.options.retain(|old| old.section != section),
+            Change::UnsetAll => self.options.clear(),
+            Change::Field(field) => {
+                self.fields.retain(|old| old.key != field.key);
+                self.fields.push(field);
+            }
+            Change::Push(field) => {
+                let known = |old: &super::model::Field| (old.key, old.value) == (field.key, field.value);
+                if !self.fields.iter().any(known) {
+                    self.fields.push(field);
+                }
+            }
+            Change::Clear(key) => self.fields.retain(|old| old.key != key),
+            Change::Revoke(privilege) => {
+                self.fields.retain(|old| old.key != FieldKey::Privileges || old.value != privilege)
+            }
+            Change::Enabled(enabled) => self.enabled = enabled,
+            Change::IsAgent(is_agent) => self.is_agent = is_agent,
+        }
+    }
+}
