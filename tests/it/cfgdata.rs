@@ -228,7 +228,7 @@ fn judged(path: &str, text: &str) -> Vec<(String, String)> {
         let place = finding.primary.as_ref().map(|label| sources.slice(label.span)).unwrap_or_default();
         (what, place.trim_matches(['"', '\'']).to_owned())
     };
-    let mut found: Vec<_> = check(&context, &Levels::default(), 1).iter().map(told).collect();
+    let mut found: Vec<_> = check(&context, &Levels::default(), None, 1).findings.iter().map(told).collect();
     found.sort();
     found
 }
