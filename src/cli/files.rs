@@ -342,7 +342,7 @@ fn replace(
         // A link stays one: the file behind it is replaced.
         let path = if before.is_some() { std::fs::canonicalize(path)? } else { path.to_owned() };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = into(tempfile::NamedTempFile::new_in(folder)?, fill)?;
+        let file = into(new_beside(folder)?, fill)?;
         if durable {
             file.as_file().sync_all()?;
         }
@@ -353,6 +353,17 @@ fn replace(
         Ok(())
     };
     written().with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// A new file under a name of its own, as readable for others as the system makes new files.
+fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 /// Adds to the end of a file, which is made where there is none.

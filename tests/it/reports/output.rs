@@ -136,3 +136,14 @@ fn standard_input_is_read_once_for_all_reports() {
     let document = super::json(&std::fs::read_to_string(&file).unwrap());
     assert_eq!(document["shortcuts"][0]["input"], "Ctrl+Alt+V");
 }
+
+#[test]
+fn a_new_report_is_as_readable_as_any_new_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode();
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("report.json");
+    answer(0, &["check", ACME, "--output", &format!("json={}", at.display())]);
+    std::fs::write(folder.path().join("other"), "").unwrap();
+    assert_eq!(mode(at), mode(folder.path().join("other")));
+}
