@@ -6,6 +6,7 @@ mod chat_session;
 mod chat_verify;
 mod diff;
 mod format;
+mod setup;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 pub(super) use format::Format;
+pub(super) use setup::{Completions, Init, Man, Schema};
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
@@ -155,6 +157,14 @@ wdectl chat verify\n  wdectl chat model --format mermaid")]
     List(List),
     /// Every place that names an object
     Refs(Show),
+    /// Write a small deployment to begin with, a scenario, and settings, all with comments
+    Init(Init),
+    /// The JSON Schema of a file that you write, for editors, or of an answer
+    Schema(Schema),
+    /// What a shell needs to complete the command line
+    Completions(Completions),
+    /// The manual pages
+    Man(Man),
 }
 
 #[derive(Debug, Group)]

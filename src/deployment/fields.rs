@@ -79,6 +79,60 @@ impl fmt::Display for FieldKey {
     }
 }
 
+/// What stands in a field, for those who describe files to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldForm {
+    /// One text; these words are known, others are kept.
+    Text(&'static [&'static str]),
+    /// A list of texts.
+    Texts,
+    /// Kept in any shape.
+    Any,
+    /// `true` or `false`.
+    Flag,
+    /// The name of an object of a kind.
+    Reference(ObjectKind),
+    /// A list of names of objects of a kind.
+    References(ObjectKind),
+    /// A list of `kind/name`; a bare name is an agent.
+    Members,
+    /// Options by section.
+    Options,
+    /// A list of rules that are kept quiet, each with a reason.
+    Allow,
+}
+
+/// The fields that an object of a kind may have, and what stands in each.
+pub fn field_forms(kind: ObjectKind) -> impl Iterator<Item = (&'static str, FieldForm)> {
+    own(kind).iter().chain(COMMON).map(move |&(name, role)| {
+        let form = match role {
+            Role::Name => FieldForm::Text(&[]),
+            Role::Tenant => FieldForm::Reference(ObjectKind::Tenant),
+            Role::Enabled | Role::IsAgent | Role::Virtual => FieldForm::Flag,
+            Role::Options => FieldForm::Options,
+            Role::Allow => FieldForm::Allow,
+            Role::Text(key) => FieldForm::Text(words(kind, key)),
+            Role::Texts(FieldKey::Skills | FieldKey::AgentLogins) => FieldForm::Any,
+            Role::Texts(_) => FieldForm::Texts,
+            Role::Of(_, of) => FieldForm::Reference(of),
+            Role::In(_, of) | Role::Has(_, of) => FieldForm::References(of),
+            Role::Members => FieldForm::Members,
+        };
+        (name, form)
+    })
+}
+
+/// The words of a field that mean something; other words are kept.
+pub(super) fn words(kind: ObjectKind, key: FieldKey) -> &'static [&'static str] {
+    match (kind, key) {
+        (ObjectKind::Application, FieldKey::Type) => &["workspace", "chat-server", "interaction-server"],
+        (ObjectKind::Script, FieldKey::Type) => &["interaction-queue", "interaction-workbin"],
+        (ObjectKind::Script, FieldKey::Owner) => &["agent", "agent-group", "place", "place-group"],
+        (ObjectKind::Transaction, FieldKey::Type) => &["list"],
+        _ => &[],
+    }
+}
+
 /// How a field is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {

@@ -18,7 +18,7 @@ mod recognise;
 
 pub use allow::Allow;
 pub use edit::Edit;
-pub use fields::FieldKey;
+pub use fields::{FieldForm, FieldKey, field_forms};
 pub use load::{Input, load, load_on};
 pub use lookup::LookupError;
 pub use model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};

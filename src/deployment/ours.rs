@@ -11,9 +11,6 @@ use crate::names::{ObjectKind, Symbol, nearest};
 use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
 
 const FLAGS: &[&str] = &["true", "false"];
-const APPLICATIONS: &[&str] = &["workspace", "chat-server", "interaction-server"];
-const OWNERS: &[&str] = &["agent", "agent-group", "place", "place-group"];
-const SCRIPTS: &[&str] = &["interaction-queue", "interaction-workbin"];
 
 /// Reads one file.
 pub(super) fn read(builder: &mut Builder, tree: &Tree<'_>) {
@@ -216,13 +213,7 @@ impl Reader<'_> {
     fn text_field(&mut self, object: &mut Object, key: FieldKey, value: Node<'_>) {
         let Some(node) = self.text(key.as_str(), value) else { return };
         let word = node.text();
-        let words: &'static [&'static str] = match (object.kind, key) {
-            (ObjectKind::Application, FieldKey::Type) => APPLICATIONS,
-            (ObjectKind::Script, FieldKey::Type) => SCRIPTS,
-            (ObjectKind::Script, FieldKey::Owner) => OWNERS,
-            (ObjectKind::Transaction, FieldKey::Type) => &["list"],
-            _ => &[],
-        };
+        let words = fields::words(object.kind, key);
         // Other types exist and are kept; only a word that is nearly one of ours is a mistake.
         if !words.contains(&word) && nearest(word, words.iter().copied()).is_some() {
             let (span, field, word) = (node.text_span(), key.as_str(), word.to_owned());

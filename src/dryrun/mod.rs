@@ -6,6 +6,7 @@ mod coverage;
 mod duration;
 mod expectation;
 mod fields;
+mod form;
 mod lookup;
 mod player;
 mod read;
@@ -21,6 +22,7 @@ pub mod verify;
 mod words;
 
 pub use coverage::{Coverage, Reachable, Tally, Usage};
+pub use form::{VerbForm, verb_forms};
 pub use read::{Known, read, read_file};
 pub use run::{Failure, Outcome, run, run_with_usage};
 pub use scenario::{Chat, Check, ExpectedRefusal, Fact, Field, Scenario, Server, Step, Verb, When};

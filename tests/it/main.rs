@@ -29,6 +29,8 @@ mod privilege_rules;
 mod privileges;
 mod reports;
 mod rules;
+mod schemas;
+mod shells;
 mod shortcut_rules;
 mod shortcuts;
 mod suppressions;
