@@ -18,7 +18,7 @@ pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 pub(super) use format::Format;
-pub(super) use setup::{Completions, Init, Man, Schema};
+pub(super) use setup::{Completions, Editing, Init, Man, Schema};
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
@@ -117,7 +117,9 @@ pub(super) enum Command {
 wdectl check --format github --output sarif=wdectl.sarif --output junit=wdectl.xml\n  \
 wdectl check --diff                             what the safe fixes would change\n  \
 wdectl check --fix --unsafe-fixes\n  \
-wdectl check --baseline baseline.json --write-baseline"
+wdectl check --baseline baseline.json --write-baseline\n  \
+wdectl check --watch\n  \
+wdectl check --format concise --stdin-filename agents/l2.yaml < buffer"
     )]
     Check(Check),
     /// Which value an agent really gets, and why
@@ -206,6 +208,8 @@ pub(super) struct Check {
     pub(super) diff: bool,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    #[command(flatten)]
+    pub(super) editing: Editing,
 
     /// Count the findings of each rule instead of showing them
     #[arg(long)]

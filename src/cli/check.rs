@@ -9,25 +9,42 @@ use super::baseline;
 use super::exit::Exit;
 use super::files;
 use super::fix;
-use super::load::{Clock, Loaded};
+use super::load::{Clock, Loaded, Unsaved};
 use super::output;
+use super::progress::Busy;
 use super::terminal::Terminal;
+use super::watch;
 use crate::diagnostic::Severity;
 use crate::lint::{self, Baseline, Context, Levels, Outcome};
 use crate::report::{CheckReport, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    if command.editing.watch {
+        return watch::run(global, command, terminal);
+    }
+    once(global, command, terminal)
+}
+
+/// Judges once.
+pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut baseline = None;
-    let mut loaded = Loaded::with(global, &command.paths, |settings| {
+    let unsaved = match &command.editing.stdin_filename {
+        Some(path) => Some(Unsaved { path: path.clone(), bytes: terminal.input()? }),
+        None => None,
+    };
+    let busy = Busy::new(terminal.is_watched && !global.quiet, "reading and judging");
+    let mut loaded = Loaded::with(global, &command.paths, unsaved, |settings| {
         baseline = baseline::open(&command.baseline, settings)?;
         Ok(())
     })?;
     let mut clock = Clock::new();
     let levels = levels(loaded.settings.levels.clone(), command)?;
     if command.show_files {
+        drop(busy);
         return show_files(&loaded, terminal);
     }
     if command.show_settings {
+        drop(busy);
         return show_settings(&loaded, &levels, terminal);
     }
     if command.unsafe_fixes && !command.fix && !command.diff {
@@ -36,6 +53,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     let known = baseline.as_ref().map(|file| file.read(&loaded.sources)).transpose()?;
     let judging = Judging { levels: &levels, known: known.as_ref(), threads: global.jobs() };
     if command.diff {
+        drop(busy);
         return fix::diff(global, command, &mut loaded, &judging, terminal);
     }
     let (mut outcome, fixes, unwritten) = if command.fix {
@@ -44,6 +62,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
     } else {
         (judging.outcome(&loaded.context()), None, Vec::new())
     };
+    drop(busy);
     clock.lap("judge");
     let formats = global.format.into_iter().chain(global.output.iter().map(|&(format, _)| format));
     if formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl | Format::Sarif)) {

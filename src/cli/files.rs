@@ -124,6 +124,29 @@ pub(super) fn find(paths: &[PathBuf], exclude: &Exclude<'_>) -> anyhow::Result<V
     Ok(found)
 }
 
+/// How files are: the path, the time of the last change, and the length of each; none of those that are not there.
+pub(super) type Stamp = Vec<(PathBuf, Option<std::time::SystemTime>, u64)>;
+
+/// How the files of these folders and files are, and `more`.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+pub(super) fn stamp(paths: &[PathBuf], exclude: &Exclude<'_>, more: &[PathBuf]) -> Stamp {
+    // A folder that is not there or holds nothing is as it is, too.
+    let of_path = |path: &PathBuf| find(std::slice::from_ref(path), exclude).unwrap_or_default();
+    let found = paths.iter().flat_map(of_path).map(|found| found.path);
+    let files = found.chain(more.iter().cloned());
+    files
+        .filter_map(|path| {
+            let meta = std::fs::metadata(&path).ok()?;
+            Some((path, meta.modified().ok(), meta.len()))
+        })
+        .collect()
+}
+
+/// Whether something is there, were it a link to nowhere.
+pub(super) fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
 /// Every scenario file of these files and folders, in path order. In a folder these are the files under folders named
 /// `scenarios`; where there are none, all files that could be scenarios.
 pub(super) fn find_scenarios(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
@@ -221,7 +244,7 @@ pub(super) fn read_if_there(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
 }
 
 /// Whether two paths name the same file, as far as the paths tell.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     let absolute = |path| std::path::absolute(path).ok();
     one.file_name() == other.file_name() && absolute(one) == absolute(other)
 }

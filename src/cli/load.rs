@@ -42,17 +42,22 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Reads the deployment that the global options name, or these paths.
     pub(super) fn new(global: &Global, paths: &[PathBuf]) -> anyhow::Result<Self> {
-        Self::with(global, paths, |_| Ok(()))
+        Self::with(global, paths, None, |_| Ok(()))
     }
 
-    /// The same; `prepare` may add to the settings before the deployment is read.
+    /// The same, with a file as an editor has it; `prepare` may add to the settings before the deployment is read.
     pub(super) fn with(
         global: &Global,
         paths: &[PathBuf],
+        unsaved: Option<Unsaved>,
         prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
         let mut clock = Clock::new();
-        let paths = if paths.is_empty() { vec![root(global)] } else { paths.to_vec() };
+        let paths = match &unsaved {
+            _ if !paths.is_empty() => paths.to_vec(),
+            Some(file) if global.deployment.is_none() => vec![file.home()],
+            _ => vec![root(global)],
+        };
         let mut settings = Settings::find(&paths[0])?;
         prepare(&mut settings)?;
         clock.lap("settings");
@@ -62,11 +67,18 @@ impl Loaded {
             root: settings.root(),
             files: &settings.own_files.iter().cloned().chain(reports).collect::<Vec<_>>(),
         };
-        let found = files::find(&paths, &exclude)?;
+        let found = match &unsaved {
+            Some(file) => file.find(&paths, &exclude)?,
+            None => files::find(&paths, &exclude)?,
+        };
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
         let catalogue_files = reader.sources.len();
         for file in found {
-            let bytes = files::read_up_to(&file.path, global.max_file_size);
+            let unsaved = unsaved.as_ref().filter(|unsaved| files::is_same(&unsaved.path, &file.path));
+            let bytes = match unsaved {
+                Some(unsaved) => Ok(unsaved.bytes.clone()),
+                None => files::read_up_to(&file.path, global.max_file_size),
+            };
             reader.add(&file.path, files::shown(&file.path), bytes, file.named);
         }
         settings.levels_by_path(&reader.sources)?;
@@ -106,6 +118,49 @@ impl Loaded {
     /// What every agent may really do.
     pub(super) fn privileges(&self) -> Privileges<'_> {
         Privileges::new(&self.settings.graph, &self.deployment)
+    }
+}
+
+/// A file as an editor has it, saved or not.
+#[derive(Debug)]
+pub(super) struct Unsaved {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Unsaved {
+    /// The deployment that the file belongs to: the nearest folder upward with settings, else the file alone.
+    fn home(&self) -> PathBuf {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let settings = files::find_upward(folder, super::settings::FILE);
+        let home = settings.and_then(|file| file.parent().map(Path::to_owned));
+        match home {
+            Some(home) if home.as_os_str().is_empty() => ".".into(),
+            Some(home) => home,
+            None => self.path.clone(),
+        }
+    }
+
+    /// The files to judge, this one among them even where it was never saved; but not what is left out.
+    fn find(&self, paths: &[PathBuf], exclude: &Exclude<'_>) -> anyhow::Result<Vec<files::Found>> {
+        let own = |named| files::Found { path: self.path.clone(), named };
+        if let [only] = paths
+            && files::is_same(only, &self.path)
+        {
+            return Ok(vec![own(true)]);
+        }
+        let mut found = files::find(paths, exclude)?;
+        let is_new = !found.iter().any(|file| files::is_same(&file.path, &self.path));
+        let choice = files::Choice::new(exclude)?;
+        let belongs = |root: &PathBuf| {
+            let below = files::from_folder(root, &self.path)?;
+            anyhow::Ok(!below.starts_with("..") && choice.takes_in(root, Path::new(&below)))
+        };
+        if is_new && paths.iter().map(belongs).collect::<anyhow::Result<Vec<bool>>>()?.contains(&true) {
+            found.push(own(false));
+            found.sort_by_cached_key(|file| files::shown(&file.path));
+        }
+        Ok(found)
     }
 }
 

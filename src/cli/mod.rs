@@ -30,6 +30,7 @@ mod settings;
 mod shortcuts;
 mod terminal;
 mod transcripts;
+mod watch;
 
 pub use args::Args;
 pub use exit::Exit;

@@ -1,6 +1,8 @@
 //! How far a long run is, on a line of standard error that disappears again.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// A run that is over sooner shows nothing.
@@ -48,6 +50,38 @@ impl Drop for Progress<'_> {
     }
 }
 
+/// Says what is being done, while it lasts and nobody can say how far it is.
+pub(super) struct Busy(Option<(Sender<()>, JoinHandle<()>)>);
+
+impl Busy {
+    /// Shows nothing where `watched` is false.
+    #[expect(clippy::disallowed_methods, reason = "the line goes to the terminal while others work")]
+    pub(super) fn new(watched: bool, what: &'static str) -> Self {
+        Self(watched.then(|| {
+            let (sender, ended) = mpsc::channel();
+            (sender, thread::spawn(move || show_until(&ended, PATIENCE, what, &mut io::stderr())))
+        }))
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.0.take() {
+            drop(sender);
+            // A line that could not be shown is no reason to fail.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn show_until(ended: &Receiver<()>, patience: Duration, what: &str, err: &mut dyn Write) {
+    if ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+        let _ = write!(err, "\r\x1b[K{what} ...").and_then(|()| err.flush());
+        let _ = ended.recv();
+        let _ = write!(err, "\r\x1b[K").and_then(|()| err.flush());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +102,26 @@ mod tests {
         assert_eq!(shown(true, &moments), "\r\x1b[K3 of 9 scenarios\r\x1b[K5 of 9 scenarios\r\x1b[K");
         assert_eq!(shown(true, &moments[..2]), "");
         assert_eq!(shown(false, &moments), "");
+    }
+
+    #[test]
+    fn long_work_is_named_and_short_work_is_not() {
+        let shown = |patience| {
+            let (sender, ended) = mpsc::channel();
+            let work = thread::spawn(move || {
+                let mut err = Vec::new();
+                show_until(&ended, patience, "judging", &mut err);
+                String::from_utf8(err).unwrap()
+            });
+            if patience.is_zero() {
+                // Long enough for the line, whose moment has come already.
+                let (_sender, never) = mpsc::channel::<()>();
+                assert!(never.recv_timeout(Duration::from_millis(50)).is_err());
+            }
+            drop(sender);
+            work.join().unwrap()
+        };
+        assert_eq!(shown(Duration::ZERO), "\r\x1b[Kjudging ...\r\x1b[K");
+        assert_eq!(shown(Duration::from_secs(60)), "");
     }
 }

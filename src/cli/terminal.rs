@@ -16,6 +16,8 @@ pub(super) struct Terminal<'t> {
     pub(super) err: Box<dyn Write + 't>,
     /// Whether a person looks at standard error, and may see how far a long run is.
     pub(super) is_watched: bool,
+    /// Whether a person looks at standard output, which may be cleared.
+    pub(super) is_page: bool,
     /// Whether answers may be coloured.
     pub(super) colour: bool,
     /// Columns of the terminal; a pipe has as many as needed.
@@ -48,6 +50,7 @@ impl Terminal<'_> {
             out: Box::new(io::BufWriter::with_capacity(1 << 16, io::stdout())),
             err: Box::new(io::stderr()),
             is_watched: io::stderr().is_terminal(),
+            is_page: is_person,
             colour,
             width: if is_person { columns.unwrap_or(100).clamp(60, 160) } else { PAGE },
             input: OnceCell::new(),

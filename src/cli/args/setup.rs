@@ -51,3 +51,14 @@ pub(in crate::cli) struct Init {
     #[arg(value_name = "DIR", default_value = ".")]
     pub(in crate::cli) folder: PathBuf,
 }
+
+#[derive(Debug, Group)]
+pub(in crate::cli) struct Editing {
+    /// Judge again whenever a file changes, until Ctrl+C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline", "stdin_filename", "output"])]
+    pub(in crate::cli) watch: bool,
+
+    /// Standard input stands for this file of the deployment, which need not be saved; for editors
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["fix", "write_baseline"])]
+    pub(in crate::cli) stdin_filename: Option<PathBuf>,
+}
