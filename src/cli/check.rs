@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> 
 pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut baseline = None;
     let unsaved = match &command.editing.stdin_filename {
-        Some(path) => Some(Unsaved { path: path.clone(), bytes: terminal.input()? }),
+        Some(path) => Some(Unsaved { path: path.clone(), bytes: terminal.input()?.to_vec() }),
         None => None,
     };
     let busy = Busy::new(terminal.is_watched && !global.quiet, "reading and judging");

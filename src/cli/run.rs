@@ -7,8 +7,8 @@ use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
-    chat_model, chat_ready, chat_run, chat_session, chat_verify, check, completions, diff, init, objects, options,
-    output, privileges, resolve, rules, schema, shortcuts,
+    chat_model, chat_ready, chat_run, chat_session, chat_verify, check, completions, diff, init, objects,
+    options, output, privileges, resolve, rules, schema, shortcuts,
 };
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.

@@ -59,14 +59,13 @@ impl Terminal<'_> {
 
     /// A page to write the same answer on once more, without colour and remarks.
     pub(super) fn page<'o>(&self, out: &'o mut dyn Write) -> Terminal<'o> {
-        Terminal {
-            out: Box::new(out),
-            err: Box::new(io::sink()),
-            is_watched: false,
-            colour: false,
-            width: PAGE,
-            input: self.input.clone(),
-        }
+        Terminal { colour: false, width: PAGE, ..self.elsewhere(Box::new(out), Box::new(io::sink())) }
+    }
+
+    /// Writes elsewhere, as it would be written here, but for what only a person at a terminal is shown.
+    pub(super) fn elsewhere<'o>(&self, out: Box<dyn Write + 'o>, err: Box<dyn Write + 'o>) -> Terminal<'o> {
+        let Self { colour, width, ref input, .. } = *self;
+        Terminal { out, err, is_watched: false, is_page: false, colour, width, input: input.clone() }
     }
 
     /// Whether a person sits at standard input, who would have to type there.

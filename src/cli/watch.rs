@@ -124,12 +124,7 @@ impl Picture {
     /// Judges, and shows it. Where there is no answer the last one stays, with the reason below.
     fn take(&mut self, global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         let page = Page::default();
-        let mut quiet = Terminal {
-            out: Box::new(page.clone()),
-            err: Box::new(page.clone()),
-            is_watched: false,
-            ..*terminal
-        };
+        let mut quiet = terminal.elsewhere(Box::new(page.clone()), Box::new(page.clone()));
         let answer = check::once(global, command, &mut quiet);
         let is_first = self.exit.is_none();
         let trouble = match answer {

@@ -14,41 +14,6 @@ fn yaml(name: &str) -> Value {
 }
 
 #[test]
-fn the_problem_matcher_reads_every_concise_line() {
-    let matcher: Value = serde_json::from_str(&read(".github/wdectl-matcher.json")).unwrap();
-    let patterns: Vec<(&Value, Regex)> = matcher["problemMatcher"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|matcher| (matcher, Regex::new(matcher["pattern"][0]["regexp"].as_str().unwrap()).unwrap()))
-        .collect();
-    let document: Value =
-        serde_json::from_str(&answer(1, &["check", "fixtures/deployments/acme-broken", "--format", "json"]))
-            .unwrap();
-    let findings = document["diagnostics"].as_array().unwrap();
-    let text = answer(1, &["check", "fixtures/deployments/acme-broken", "--format", "concise"]);
-    assert_eq!(text.lines().count(), findings.len());
-    for (line, finding) in text.lines().zip(findings) {
-        let matching: Vec<_> =
-            patterns.iter().filter_map(|(matcher, regex)| Some((matcher, regex.captures(line)?))).collect();
-        let [(matcher, captures)] = matching.as_slice() else { panic!("{} match {line}", matching.len()) };
-        let pattern = &matcher["pattern"][0];
-        let part = |name: &str| {
-            pattern[name].as_u64().map(|group| captures[usize::try_from(group).unwrap()].to_owned())
-        };
-        assert_eq!(part("file").unwrap(), finding["location"]["file"].as_str().unwrap());
-        assert_eq!(part("line").unwrap(), finding["location"]["line"].to_string());
-        assert_eq!(part("column").unwrap(), finding["location"]["column"].to_string());
-        assert_eq!(part("code").unwrap(), finding["rule"].as_str().unwrap());
-        assert_eq!(part("message").unwrap(), finding["message"].as_str().unwrap().replace('\n', " "));
-        match finding["severity"].as_str().unwrap() {
-            "info" => assert_eq!(matcher["severity"], "notice"),
-            severity => assert_eq!(part("severity").unwrap(), severity),
-        }
-    }
-}
-
-#[test]
 fn hooks_judge_the_whole_deployment_when_a_file_of_it_changes() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_array().unwrap();

@@ -119,6 +119,10 @@ impl Command {
             Self::Show(_) => ("show", DOCUMENT),
             Self::List(_) => ("list", DOCUMENT),
             Self::Refs(_) => ("refs", DOCUMENT),
+            Self::Init(_) => ("init", &[]),
+            Self::Schema(_) => ("schema", &[]),
+            Self::Completions(_) => ("completions", &[]),
+            Self::Man(_) => ("man", &[]),
         }
     }
 

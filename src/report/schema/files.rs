@@ -6,7 +6,7 @@ use super::{deployment, scenario, settings};
 use crate::catalogue::Catalogue;
 
 /// The name of each schema, and what it describes: files that people write first, then files and answers of wdectl.
-pub const SCHEMAS: [(&str, &str); 26] = [
+pub const SCHEMAS: [(&str, &str); 28] = [
     ("deployment", "a file of a deployment, with the options and privileges of the catalogue"),
     ("scenario", "a scenario file"),
     ("settings", "wdectl.toml"),
@@ -19,6 +19,8 @@ pub const SCHEMAS: [(&str, &str); 26] = [
     ("chat-transcript", "a line of a transcript (chat run --transcript)"),
     ("chat-verify", "the answer of chat verify"),
     ("check", "the answer of check"),
+    ("check-gitlab", "the answer of check as GitLab reads it (--format gitlab)"),
+    ("check-line", "a line of the answer of check (--format jsonl)"),
     ("diff", "the answer of diff"),
     ("list", "the answer of list"),
     ("options", "the answer of option list and option show"),
@@ -52,6 +54,8 @@ pub fn schema(name: &str, catalogue: &Catalogue) -> Option<String> {
         "chat-transcript" => include_str!("../../../schemas/chat-transcript.schema.json"),
         "chat-verify" => include_str!("../../../schemas/chat-verify.schema.json"),
         "check" => include_str!("../../../schemas/check.schema.json"),
+        "check-gitlab" => include_str!("../../../schemas/check-gitlab.schema.json"),
+        "check-line" => include_str!("../../../schemas/check-line.schema.json"),
         "diff" => include_str!("../../../schemas/diff.schema.json"),
         "list" => include_str!("../../../schemas/list.schema.json"),
         "options" => include_str!("../../../schemas/options.schema.json"),
