@@ -133,6 +133,8 @@ impl Picture {
                 self.page = page.0.take();
                 None
             }
+            // Who begins with what cannot be answered, such as a wrong path, has to hear it at once.
+            Err(error) if is_first => return Err(error),
             Err(error) => {
                 self.exit = Some(Exit::Unanswered);
                 Some(crate::report::clean(&format!("{error:#}")).into_owned())

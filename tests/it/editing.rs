@@ -174,9 +174,12 @@ fn a_change_is_judged_and_the_end_has_the_last_exit() {
     watch.line("1 error: 2 files");
     std::fs::write(folder.path().join("wdectl.toml"), "[rules]\nunknown-reference = 'off'\n").unwrap();
     watch.line("clean: 2 files");
-    std::fs::write(&file, GOOD.replace("[ana]}", "[anna]}")).unwrap();
+    std::fs::write(folder.path().join("wdectl.toml"), "[rules\n").unwrap();
+    std::fs::remove_file(folder.path().join("wdectl.toml")).unwrap();
     watch.line("1 error: 2 files");
     assert_eq!(watch.end(), Some(1));
+    assert!(refusal(&["check", "--watch", "no-such-folder"]).contains("there is no file or folder"));
+    assert!(refusal(&["check", "--watch", "--select", "sintax"]).contains("did you mean `syntax`?"));
 }
 
 #[test]
