@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::args::{Diff, DiffFailOn, Format, Global};
+use super::diff_behaviour;
 use super::exit::Exit;
 use super::files::{self, Choice, Exclude};
 use super::git;
@@ -83,8 +84,15 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         only.as_ref(),
     );
     clock.lap("compare");
+    let explored = command.behaviour.then(|| {
+        let old = (&old_resolver, &old_privileges);
+        diff_behaviour::explore(global, command, &settings, old, (&new_resolver, &new_privileges))
+    });
+    let explored = explored.transpose()?;
+    clock.lap("behaviour");
     let view = DiffView {
         difference: &difference,
+        rollout: explored.as_ref().map(|explored| explored.view()),
         old: (&old.deployment, &old.sources),
         new: (&new.deployment, &new.sources),
     };
@@ -106,6 +114,9 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         DiffFailOn::Security => difference.gravest() >= Some(Review::Security),
         DiffFailOn::Never => false,
     };
+    if let Some(exit) = explored.as_ref().and_then(|explored| explored.exit(command.fail_on)) {
+        return Ok(exit);
+    }
     Ok(Exit::yes_if(!fails))
 }
 

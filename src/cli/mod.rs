@@ -10,6 +10,7 @@ mod chat_verify;
 mod check;
 mod completions;
 mod diff;
+mod diff_behaviour;
 mod exit;
 mod files;
 mod fix;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::clean;
+use super::diff_behaviour::write_rollout;
 use super::diff_words::{DiffView, audience, is_gained, moment, names, paragraphs, subject, value};
 use crate::diff::{Change, Presence, Side, What};
 use crate::names::Review;
@@ -34,7 +35,7 @@ pub fn write_diff(view: &DiffView<'_>, quiet: bool, out: &mut dyn Write) -> io::
             write_paragraph(view, &paragraph, out)?;
         }
     }
-    Ok(())
+    view.rollout.map_or(Ok(()), |rollout| write_rollout(view, &rollout, quiet, out))
 }
 
 fn write_paragraph(view: &DiffView<'_>, changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {

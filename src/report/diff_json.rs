@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Place;
+use super::diff_behaviour_json::{BehaviourRow, RolloutRow, behaviours, rollout_row};
 use super::diff_words::DiffView;
 use crate::diff::{Audience, Because, Change, Presence, What, Whole};
 use crate::names::{Review, TakesEffect};
@@ -13,7 +14,8 @@ pub struct DiffReport<'a> {
     version: u32,
     equal: bool,
     changes: Vec<ChangeRow<'a>>,
-    behaviours: Option<()>,
+    behaviours: Option<Vec<BehaviourRow<'a>>>,
+    rollout: Option<RolloutRow<'a>>,
     summary: Summary,
 }
 
@@ -82,7 +84,8 @@ impl<'a> DiffReport<'a> {
             version: 1,
             equal: difference.is_empty(),
             changes: difference.changes.iter().map(|change| row(view, change)).collect(),
-            behaviours: None,
+            behaviours: view.rollout.as_ref().map(behaviours),
+            rollout: view.rollout.as_ref().map(|rollout| rollout_row(view, rollout)),
             summary: Summary {
                 agents: noticing.agents,
                 immediately: noticing.immediately,

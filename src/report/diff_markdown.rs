@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::clean;
+use super::diff_behaviour_markdown::write_rollout_markdown;
 use super::diff_words::{DiffView, audience, moment, names, paragraphs, subject, value};
 use crate::diff::{Change, Side};
 
@@ -37,7 +38,8 @@ pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Resu
     }
     let moments = view.moments();
     let separator = if moments.is_empty() { "" } else { " · " };
-    writeln!(out, "{moments}{separator}{}", view.compared())
+    writeln!(out, "{moments}{separator}{}", view.compared())?;
+    view.rollout.map_or(Ok(()), |rollout| write_rollout_markdown(view, &rollout, out))
 }
 
 /// A row of the table: one change, or the privileges that the same agents gain or lose for the same reason.
@@ -88,7 +90,7 @@ fn details(view: &DiffView<'_>, changes: &[&Change], out: &mut dyn Write) -> io:
 }
 
 /// A text as code, whatever stands in it; in a cell of a table a bar would end the cell.
-fn code(text: &str, in_cell: bool) -> String {
+pub(super) fn code(text: &str, in_cell: bool) -> String {
     let text = clean(text).replace('\n', " ");
     let text = if in_cell { text.replace('|', "\\|") } else { text };
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);

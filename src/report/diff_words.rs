@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{clean, shown_value};
 use crate::deployment::{Deployment, ObjectId};
 use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, Side, What, Whole};
+use crate::dryrun::verify::Rollout;
 use crate::names::{ObjectKind, Review, WORKSPACE_SECTION};
 use crate::text::Sources;
 
@@ -13,10 +14,29 @@ use crate::text::Sources;
 pub struct DiffView<'a> {
     /// What was found.
     pub difference: &'a Difference,
+    /// What can happen, where that was asked.
+    pub rollout: Option<RolloutView<'a>>,
     /// The old side.
     pub old: (&'a Deployment, &'a Sources),
     /// The new side.
     pub new: (&'a Deployment, &'a Sources),
+}
+
+/// What can happen on both sides, and where that was written as scenarios.
+#[derive(Debug, Clone, Copy)]
+pub struct RolloutView<'a> {
+    /// What was found.
+    pub rollout: &'a Rollout,
+    /// The file of each difference of behaviour.
+    pub behaviours: &'a [Option<String>],
+    /// The file of each chat that does not survive.
+    pub stranded: &'a [Option<String>],
+}
+
+impl RolloutView<'_> {
+    pub(super) fn file(files: &[Option<String>], at: usize) -> Option<&str> {
+        files.get(at).and_then(Option::as_deref)
+    }
 }
 
 impl<'a> DiffView<'a> {

@@ -54,7 +54,7 @@ struct Other<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Step<'a> {
+pub(super) struct Step<'a> {
     at: u32,
     step: &'a str,
     events: &'a [String],
@@ -122,6 +122,12 @@ impl<'a> VerifyReport<'a> {
     }
 }
 
+impl<'a> Step<'a> {
+    pub(super) fn of(told: &'a Told) -> Self {
+        Self { at: told.at, step: &told.step, events: &told.events, changes: &told.changes }
+    }
+}
+
 struct Shape<'a> {
     deployment: &'a Deployment,
     sources: &'a Sources,
@@ -160,17 +166,11 @@ impl<'a> Shape<'a> {
     }
 
     fn other(&self, found: &'a Counterexample, file: Option<&'a str>) -> Other<'a> {
-        let step = |told: &'a Told| Step {
-            at: told.at,
-            step: &told.step,
-            events: &told.events,
-            changes: &told.changes,
-        };
         Other {
             tenant: self.deployment.text(found.tenant),
             message: &found.message,
             length: found.length,
-            trace: found.steps.iter().map(step).collect(),
+            trace: found.steps.iter().map(Step::of).collect(),
             scenario: file.or(found.scenario.as_deref()),
             places: found
                 .places

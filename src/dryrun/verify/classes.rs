@@ -78,6 +78,11 @@ impl Classes {
     /// The classes of all enabled agents.
     #[must_use]
     pub fn of(ground: &Ground<'_, '_>) -> Self {
+        Self::with_members(ground).0
+    }
+
+    /// The classes of all enabled agents, and the number of each agent's class.
+    pub(super) fn with_members(ground: &Ground<'_, '_>) -> (Self, Vec<(ObjectId, usize)>) {
         let deployment = ground.deployment();
         let mut tenants: Vec<Symbol> =
             ground.resolver.bases().iter().map(|base| deployment.object(base.agents[0]).tenant).collect();
@@ -85,29 +90,37 @@ impl Classes {
         tenants.dedup();
         let tenants: Vec<(Symbol, Vec<ObjectId>)> =
             tenants.into_iter().map(|tenant| (tenant, transactions(ground, tenant))).collect();
-        let mut list: Vec<Class> = Vec::new();
+        let mut list: Vec<(usize, Class)> = Vec::new();
         let mut known: FxHashMap<(Symbol, Traits), usize> = FxHashMap::default();
-        for ((_, _, tenant, _), counted) in alike(ground) {
+        let (alike, mut members) = alike(ground);
+        let mut class_of: Vec<usize> = Vec::with_capacity(alike.len());
+        for ((_, _, tenant, _), counted) in alike {
             let named = tenants.iter().find(|(known, _)| *known == tenant).map_or(&[][..], |(_, list)| list);
             let traits = Traits::of(ground, counted.first, named);
-            match known.get(&(tenant, traits.clone())) {
-                Some(&at) => {
-                    let Class { agents, first, second, .. } = list[at];
-                    let mut all = Counted { agents, first, second };
+            let at = *known.entry((tenant, traits.clone())).or_insert(list.len());
+            class_of.push(at);
+            match list.get_mut(at) {
+                Some((_, class)) => {
+                    let mut all = Counted { agents: class.agents, first: class.first, second: class.second };
                     all.join(ground, counted);
-                    let Counted { agents, first, second } = all;
-                    list[at] = Class { agents, first, second, ..list[at].clone() };
+                    (class.agents, class.first, class.second) = (all.agents, all.first, all.second);
                 }
                 None => {
-                    known.insert((tenant, traits.clone()), list.len());
                     let Counted { agents, first, second } = counted;
-                    list.push(Class { tenant, agents, first, second, traits });
+                    list.push((at, Class { tenant, agents, first, second, traits }));
                 }
             }
         }
         let name = |id: ObjectId| deployment.text(deployment.object(id).name);
-        list.sort_by_key(|class| (deployment.text(class.tenant), name(class.first), class.first));
-        Self { list, tenants }
+        list.sort_by_key(|(_, class)| (deployment.text(class.tenant), name(class.first), class.first));
+        let mut sorted = vec![0; list.len()];
+        for (at, (was, _)) in list.iter().enumerate() {
+            sorted[*was] = at;
+        }
+        for (_, number) in &mut members {
+            *number = sorted[class_of[*number]];
+        }
+        (Self { list: list.into_iter().map(|(_, class)| class).collect(), tenants }, members)
     }
 }
 
@@ -120,8 +133,8 @@ fn is_asked(name: &str) -> bool {
         || ChatKeys::options().any(|key| key == name)
 }
 
-/// Agents of one base, with the same rights and the same own settings of what is asked.
-fn alike(ground: &Ground<'_, '_>) -> Vec<(Alike, Counted)> {
+/// Agents of one base, with the same rights and the same own settings of what is asked; of each agent, which of them.
+fn alike(ground: &Ground<'_, '_>) -> (Vec<(Alike, Counted)>, Vec<(ObjectId, usize)>) {
     let (deployment, resolver) = (ground.deployment(), ground.resolver);
     let asked: FxHashSet<OptionId> = resolver
         .option_ids()
@@ -133,6 +146,7 @@ fn alike(ground: &Ground<'_, '_>) -> Vec<(Alike, Counted)> {
     let mut rights_of: FxHashMap<*const crate::privilege::Class, Rights> = FxHashMap::default();
     let mut known: FxHashMap<Alike, usize> = FxHashMap::default();
     let mut found: Vec<(Alike, Counted)> = Vec::new();
+    let mut members = Vec::new();
     for (number, base) in resolver.bases().iter().enumerate() {
         for &agent in &base.agents {
             let class = ground.privileges.class_of(agent);
@@ -147,15 +161,19 @@ fn alike(ground: &Ground<'_, '_>) -> Vec<(Alike, Counted)> {
             let key = (number, rights, deployment.object(agent).tenant, own);
             let alone = Counted { agents: 1, first: agent, second: None };
             match known.get(&key) {
-                Some(&at) => found[at].1.join(ground, alone),
+                Some(&at) => {
+                    members.push((agent, at));
+                    found[at].1.join(ground, alone);
+                }
                 None => {
+                    members.push((agent, found.len()));
                     known.insert(key.clone(), found.len());
                     found.push((key, alone));
                 }
             }
         }
     }
-    found
+    (found, members)
 }
 
 /// The enabled transactions of a tenant that set an option which the machine asks of an interaction.

@@ -94,7 +94,7 @@ pub(super) fn hold_queues(class: &Class) -> impl Iterator<Item = ObjectId> {
     })
 }
 
-fn is_named(ground: &Ground<'_, '_>, queue: ObjectId, name: &str) -> bool {
+pub(super) fn is_named(ground: &Ground<'_, '_>, queue: ObjectId, name: &str) -> bool {
     let deployment = ground.deployment();
     let object = deployment.object(queue);
     let (own, tenant) = (deployment.text(object.name), deployment.text(object.tenant));

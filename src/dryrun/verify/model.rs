@@ -68,15 +68,7 @@ impl Model for ChatModel<'_> {
 
     fn successors(&self, state: &State, steps: &mut Vec<(Move, State)>) {
         let mut world = state.unpacked();
-        let mut commands = Vec::with_capacity(64);
-        Asking {
-            model: self,
-            world: &world,
-            chat: world.chat(CHAT),
-            failed: state.failed,
-            out: &mut commands,
-        }
-        .all();
+        let commands = self.asked(&world, state.failed);
         let was_held = world.chat(CHAT).was_held;
         for command in commands {
             let Ok(events) = decide(&self.scene.policy, &world, &command) else { continue };
@@ -137,6 +129,22 @@ pub(super) fn is_failure(command: &Command) -> bool {
 }
 
 impl ChatModel<'_> {
+    /// What is asked of the machine in a world; whether it is allowed, the machine decides.
+    pub(super) fn asked(&self, world: &World, failed: bool) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(64);
+        Asking { model: self, world, chat: world.chat(CHAT), failed, out: &mut commands }.all();
+        commands
+    }
+
+    /// Where a command leads; nothing where it is refused.
+    pub(super) fn after(&self, state: &State, command: &Command) -> Option<State> {
+        let mut world = state.unpacked();
+        let events = decide(&self.scene.policy, &world, command).ok()?;
+        world.apply_all(&events);
+        world.forget_unasked(&self.scene.folding);
+        Some(State { world: world.pack(), failed: state.failed || is_failure(command) })
+    }
+
     fn counts(&self, command: &Command, was_held: bool) -> bool {
         match command {
             Command::Agent(..) | Command::Press(..) => true,

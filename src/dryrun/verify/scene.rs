@@ -59,8 +59,8 @@ pub(super) struct Scene {
     pub(super) starts: Vec<Start>,
     /// By number of the override: the transaction that user data names.
     pub(super) transactions: Vec<Option<ObjectId>>,
-    /// The keys under which desktops look for transactions in user data.
-    pub(super) override_keys: Vec<String>,
+    /// By number of the override: key and value of the user data that make desktops find the transaction.
+    pub(super) attached: Vec<Vec<(String, String)>>,
     /// The workbins into which the workflow may put a chat.
     pub(super) places: Vec<Place>,
     /// The workbins into which agents may put a chat.
@@ -70,7 +70,7 @@ pub(super) struct Scene {
 }
 
 /// What of the options decisions ask: not which queue it is.
-fn kind(options: &InteractionOptions) -> (u8, bool, bool) {
+pub(super) fn kind(options: &InteractionOptions) -> (u8, bool, bool) {
     let hold = match options.hold_queue {
         HoldQueue::Queue(_) => 0,
         HoldQueue::Unset => 1,
@@ -119,7 +119,7 @@ struct Tenant {
     queue: QueueId,
     /// The workbins that somebody sees, and whether groups own them.
     workbins: Vec<(WorkbinId, bool)>,
-    override_keys: Vec<String>,
+    attached: Vec<Vec<(String, String)>>,
 }
 
 /// The scenes of a tenant: one, unless there are more profiles than one exploration can tell apart; then each holds
@@ -172,7 +172,13 @@ pub(super) fn scenes(
     let mut keys: Vec<String> = keys.filter(|key| !key.is_empty()).cloned().collect();
     keys.sort_unstable();
     keys.dedup();
-    let tenant = Tenant { columns, queue: start.unwrap_or(QueueId(0)), workbins, override_keys: keys };
+    let deployment = ground.deployment();
+    let named = |&transaction: &ObjectId| {
+        let name = deployment.text(deployment.object(transaction).name);
+        keys.iter().map(|key| (key.clone(), name.to_owned())).collect()
+    };
+    let attached = std::iter::once(Vec::new()).chain(common.transactions.iter().map(named)).collect();
+    let tenant = Tenant { columns, queue: start.unwrap_or(QueueId(0)), workbins, attached };
     let build = |share: Vec<Profile>| {
         let count = able.len();
         let profiles: Vec<Profile> = able.iter().cloned().chain(share).collect();
@@ -320,7 +326,7 @@ impl Scene {
         let mut scene = Self {
             starts: starts.collect(),
             transactions: transactions.collect(),
-            override_keys: tenant.override_keys.clone(),
+            attached: tenant.attached.clone(),
             ..Self::of(policy, profiles, able, twins, roster)
         };
         scene.put_into_workbins(&tenant.workbins);
@@ -349,7 +355,7 @@ impl Scene {
             twins,
             starts: Vec::new(),
             transactions: vec![None],
-            override_keys: Vec::new(),
+            attached: vec![Vec::new()],
             places: Vec::new(),
             stores: Vec::new(),
         }

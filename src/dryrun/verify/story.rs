@@ -234,10 +234,12 @@ impl Teller<'_, '_, '_> {
 
     /// The user data that names a transaction under every key by which some desktop looks for one.
     fn user_data(&self, overriding: usize) -> String {
-        let Some(Some(transaction)) = self.scene.transactions.get(overriding) else { return String::new() };
-        let name = self.ground.deployment().text(self.ground.deployment().object(*transaction).name);
+        let attached = self.scene.attached.get(overriding).map_or(&[][..], Vec::as_slice);
+        if attached.is_empty() {
+            return String::new();
+        }
         let pairs: Vec<String> =
-            self.scene.override_keys.iter().map(|key| format!("{}: {}", quoted(key), quoted(name))).collect();
+            attached.iter().map(|(key, name)| format!("{}: {}", quoted(key), quoted(name))).collect();
         format!(", user-data: {{{}}}", pairs.join(", "))
     }
 

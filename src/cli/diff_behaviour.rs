@@ -1,0 +1,90 @@
+//! `wdectl diff --behaviour`: both sides explored, and what is found as scenario files.
+
+use std::path::Path;
+
+use super::args::{Diff, DiffFailOn, Global};
+use super::exit::Exit;
+use super::files;
+use super::settings::Settings;
+use crate::behaviour::Ground;
+use crate::dryrun::Setting;
+use crate::dryrun::verify::{Outcome, Question, Rollout, Under, rollout};
+use crate::explore::Limit;
+use crate::privilege::Privileges;
+use crate::report::RolloutView;
+use crate::resolve::Resolver;
+
+/// What was found, and the files that were written.
+pub(super) struct Explored {
+    rollout: Rollout,
+    behaviours: Vec<Option<String>>,
+    stranded: Vec<Option<String>>,
+}
+
+/// What answers questions about a side.
+type Side<'s, 'd> = (&'s Resolver<'d>, &'s Privileges<'d>);
+
+/// Explores both sides, and writes the scenarios.
+pub(super) fn explore<'s, 'd>(
+    global: &Global,
+    command: &Diff,
+    settings: &'d Settings,
+    old: Side<'s, 'd>,
+    new: Side<'s, 'd>,
+) -> anyhow::Result<Explored>
+where
+    'd: 's,
+{
+    let setting = |(resolver, privileges): Side<'s, 'd>| Setting {
+        ground: Ground { catalogue: &settings.catalogue, resolver, privileges, rights: &settings.rights },
+        assumptions: settings.assumptions,
+    };
+    let limit = Limit {
+        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
+        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
+        ..Limit::default()
+    };
+    let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
+    let rollout = rollout(&setting(old), &setting(new), &question);
+    let (mut behaviours, mut stranded) = (Vec::new(), Vec::new());
+    if let Some(folder) = &command.emit_scenarios {
+        files::make_folder(folder)?;
+        for (at, found) in rollout.behaviours.iter().enumerate() {
+            let name = format!("{:02}-only-{}-{}", at + 1, found.under.as_str(), found.verb);
+            behaviours.push(write(folder, &name, found.scenario.as_deref())?);
+        }
+        for (at, found) in rollout.survival.stranded.iter().enumerate() {
+            let under = found.scenario.as_ref().map_or(Under::Old, |(under, _)| *under);
+            let name = format!("stranded-{:02}-{}", at + 1, under.as_str());
+            stranded.push(write(folder, &name, found.scenario.as_ref().map(|(_, text)| text.as_str()))?);
+        }
+    }
+    Ok(Explored { rollout, behaviours, stranded })
+}
+
+fn write(folder: &Path, name: &str, text: Option<&str>) -> anyhow::Result<Option<String>> {
+    let Some(text) = text else { return Ok(None) };
+    let path = folder.join(format!("{name}.yaml"));
+    files::write(&path, text.as_bytes())?;
+    Ok(Some(files::shown(&path)))
+}
+
+impl Explored {
+    /// As reports take it.
+    pub(super) fn view(&self) -> RolloutView<'_> {
+        RolloutView { rollout: &self.rollout, behaviours: &self.behaviours, stranded: &self.stranded }
+    }
+
+    /// The exit status, where it is not that of the other changes: chats that are stranded count more than what is not
+    /// known, and that more than a difference.
+    pub(super) fn exit(&self, fail_on: DiffFailOn) -> Option<Exit> {
+        let Rollout { survival, .. } = &self.rollout;
+        let differs = !self.rollout.behaviours.is_empty()
+            && matches!(fail_on, DiffFailOn::Any | DiffFailOn::Behavioural);
+        match (survival.outcome, self.rollout.unknown.is_empty()) {
+            (Outcome::Refuted, _) if !matches!(fail_on, DiffFailOn::Never) => Some(Exit::No),
+            (Outcome::Unknown, _) | (_, false) => Some(Exit::Unanswered),
+            _ => differs.then_some(Exit::No),
+        }
+    }
+}
