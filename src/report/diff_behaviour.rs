@@ -125,12 +125,11 @@ pub(super) fn headline(behaviour: &Behaviour) -> String {
 
 /// Whether both sides are equal.
 pub(super) fn equality(found: &Rollout) -> String {
-    let compared = format!(
-        "{} of {} compared in {}",
-        counted(found.pairs, "pair"),
-        "classes",
-        counted(found.states, "pair of states").replace("pair of statess", "pairs of states")
-    );
+    let alike = match found.states {
+        0 => "all alike".to_owned(),
+        states => format!("{states} states of both together"),
+    };
+    let compared = format!("{} of classes, {alike}", counted(found.pairs, "pair"));
     match found.equality() {
         Outcome::Proved => format!("equal ({compared})"),
         Outcome::Refuted => format!("{} ({compared})", counted(found.behaviours.len(), "difference")),
@@ -141,13 +140,9 @@ pub(super) fn equality(found: &Rollout) -> String {
 /// Whether chats on hold survive.
 pub(super) fn survival(found: &Rollout) -> String {
     let survival = &found.survival;
-    let asked = format!(
-        "{}, {}, {}",
-        counted(survival.places, "queue or workbin").replace("workbins", "workbin(s)"),
-        counted(survival.starts, "start"),
-        counted(survival.states, "state")
-    );
-    format!("{} ({asked})", survival.outcome.as_str())
+    let places = counted(survival.places, "place");
+    let (starts, states) = (counted(survival.starts, "start"), counted(survival.states, "state"));
+    format!("{} ({places} where chats lie, {starts}, {states})", survival.outcome.as_str())
 }
 
 /// The last line.

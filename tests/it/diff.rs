@@ -25,7 +25,7 @@ const WORK: [(&str, &str, &str); 10] = [
     ("agents/acme-sales.yaml", "  - {username: leila.farouk,", "  - {username: lena.farouk,"),
 ];
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

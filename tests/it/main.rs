@@ -20,6 +20,7 @@ mod chat_transcripts;
 mod chat_verify;
 mod commands;
 mod diff;
+mod diff_behaviour;
 mod diff_git;
 mod documents;
 mod dryrun;

@@ -120,7 +120,13 @@ pub(super) fn gone(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Stranded {
         .collect();
     let text = |queue: ObjectId| new.text(new.object(queue).name);
     let near = nearest(name, fresh.iter().map(|&queue| text(queue)));
-    if let Some(queue) = fresh.iter().copied().find(|&queue| Some(text(queue)) == near) {
+    let named = lies.agent.filter(|_| lies.agents > 0).and_then(|(_, agent)| {
+        let transaction = lies.transaction.and_then(|transaction| sides.to_new(transaction));
+        let steps = ground.steps(agent, transaction.as_slice());
+        ground.option(&steps, DeskOptions::HOLD).value
+    });
+    let is_like = |&queue: &ObjectId| Some(text(queue)) == near || Some(text(queue)) == named;
+    if let Some(queue) = fresh.iter().copied().find(is_like) {
         let shown = new.display(queue);
         places.push((Under::New, Label { span: new.object(queue).at, text: "only here".to_owned() }));
         notes.push(format!(
