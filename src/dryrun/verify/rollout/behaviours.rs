@@ -110,17 +110,17 @@ fn colleague(sides: &Sides<'_, '_, '_>, pair: &Pair) -> Option<Seat> {
     Some(Seat { agents: *found.agents.first()?, classes: found.classes })
 }
 
-fn model(scene: &Scene) -> ChatModel<'_> {
+/// One agent or two; failures only where the sides differ in what follows a lost Chat Server.
+fn model(scene: &Scene, failures: bool) -> ChatModel<'_> {
     let everyone = scene.everyone();
     let company = everyone.len().min(2);
-    ChatModel {
-        scene,
-        scope: Scope { agents: everyone, company, hubs: everyone, failures: true, wide: true },
-    }
+    ChatModel { scene, scope: Scope { agents: everyone, company, hubs: everyone, failures, wide: true } }
 }
 
 fn explore(cast: &Cast, limit: &Limit) -> Found {
-    let lockstep = Lockstep { old: model(&cast.old), new: model(&cast.new) };
+    let restores = |scene: &Scene| scene.policy.servers.sessions_are_restored;
+    let failures = restores(&cast.old) != restores(&cast.new);
+    let lockstep = Lockstep { old: model(&cast.old, failures), new: model(&cast.new, failures) };
     compare_both(&lockstep, AgentId::FIRST, limit)
 }
 
@@ -161,7 +161,7 @@ fn told(sides: &Sides<'_, '_, '_>, cast: &Cast, apart: &Apart) -> Behaviour {
 
 /// Why the last command is refused on the side that refuses it.
 fn refusal(ground: &Ground<'_, '_>, scene: &Scene, commands: &[Command]) -> String {
-    let model = model(scene);
+    let model = model(scene, true);
     let Some((last, before)) = commands.split_last() else { return String::new() };
     let mut at = model.initial().into_iter().next();
     for command in before {

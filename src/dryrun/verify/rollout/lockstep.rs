@@ -2,7 +2,7 @@
 
 use super::super::model::{CHAT, ChatModel, State};
 use super::report::Under;
-use crate::chat::{AgentId, Command, DesktopAction, Trigger};
+use crate::chat::{AgentId, Command, DesktopAction, Trigger, decide};
 use crate::explore::{Explored, Limit, Model, Unfinished};
 
 /// Both sides as one machine; what only one carries out leads nowhere, and is the difference that is looked for.
@@ -12,15 +12,20 @@ pub(super) struct Lockstep<'s> {
 }
 
 impl Lockstep<'_> {
-    /// What some side asks, in a fixed order.
-    fn asked(&self, (old, new): &(State, State)) -> Vec<Command> {
-        let mut commands = self.old.asked(&old.unpacked(), old.failed);
-        for command in self.new.asked(&new.unpacked(), new.failed) {
+    /// What some side asks, in a fixed order, each with whether the old and the new side carry it out.
+    fn asked(&self, (old, new): &(State, State)) -> Vec<(Command, bool, bool)> {
+        let worlds = (old.unpacked(), new.unpacked());
+        let mut commands = self.old.asked(&worlds.0, old.failed);
+        for command in self.new.asked(&worlds.1, new.failed) {
             if !commands.contains(&command) {
                 commands.push(command);
             }
         }
-        commands
+        let answered = |command| {
+            let old = decide(&self.old.scene.policy, &worlds.0, &command).is_ok();
+            (command, old, decide(&self.new.scene.policy, &worlds.1, &command).is_ok())
+        };
+        commands.into_iter().map(answered).collect()
     }
 }
 
@@ -33,7 +38,8 @@ impl Model for Lockstep<'_> {
     }
 
     fn successors(&self, state: &Self::State, steps: &mut Vec<(Command, Self::State)>) {
-        for command in self.asked(state) {
+        let both = self.asked(state).into_iter().filter(|&(_, old, new)| old && new);
+        for (command, ..) in both {
             if let (Some(old), Some(new)) =
                 (self.old.after(&state.0, &command), self.new.after(&state.1, &command))
             {
@@ -71,9 +77,7 @@ pub(super) fn compare(lockstep: &Lockstep<'_>, agent: AgentId, limit: &Limit) ->
     let mut others: Vec<(Kind, usize, Command)> = Vec::new();
     for (number, state) in explored.states().iter().enumerate() {
         let in_workbin = state.0.unpacked().chat(CHAT).workbin().is_some();
-        for command in lockstep.asked(state) {
-            let old = lockstep.old.after(&state.0, &command).is_some();
-            let new = lockstep.new.after(&state.1, &command).is_some();
+        for (command, old, new) in lockstep.asked(state) {
             let under = match (old, new) {
                 (true, false) => Under::Old,
                 (false, true) => Under::New,
