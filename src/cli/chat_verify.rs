@@ -1,5 +1,6 @@
 //! `wdectl chat verify`.
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
@@ -9,6 +10,7 @@ use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::objects::document;
+use super::output;
 use super::terminal::Terminal;
 use crate::behaviour::Ground;
 use crate::chat::{ASSUMPTIONS, Assumptions};
@@ -17,7 +19,9 @@ use crate::dryrun::Setting;
 use crate::dryrun::verify::{Outcome, PropertyId, Question, Report, verify};
 use crate::explore::Limit;
 use crate::names::{ObjectKind, ScriptType, nearest};
-use crate::report::{Human, PropertiesReport, VerifyReport, write_properties, write_verified};
+use crate::report::{
+    Human, PropertiesReport, VerifyReport, VerifySarif, verify_junit, write_properties, write_verified,
+};
 
 pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let format = global.format.unwrap_or(Format::Human);
@@ -55,28 +59,70 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
         threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
         ..Limit::default()
     };
-    let question = Question { properties, limit, entry_queues: settings.entry_queues.clone() };
+    let question = Question {
+        properties,
+        limit,
+        entry_queues: settings.entry_queues.clone(),
+        repairs: usize::from(command.repairs),
+    };
     let report = verify(&Setting { ground, assumptions }, &question);
     let files = match &command.emit_scenarios {
         Some(folder) => emit(&report, &loaded.deployment, folder)?,
         None => Vec::new(),
     };
-    match format {
-        Format::Json => {
-            let shape = VerifyReport::new(&report, &loaded.deployment, &loaded.sources, &files);
-            document(Format::Json, &shape, terminal)?;
-        }
-        _ => {
-            let human = Human::new(&loaded.sources, terminal.colour, terminal.width);
-            let quiet = global.quiet;
-            write_verified(&report, &loaded.deployment, &human, &files, quiet, &mut *terminal.out)?;
-        }
-    }
-    Ok(match report.outcome() {
+    let verified = Verified { report: &report, loaded: &loaded, files: &files, quiet: global.quiet };
+    verified.write(format, (terminal.colour, terminal.width), &mut *terminal.out)?;
+    let written = output::reports(global, terminal, |format, page| {
+        verified.write(format, (page.colour, page.width), &mut *page.out)
+    })?;
+    Ok(written.max(match report.outcome() {
         Outcome::Proved => Exit::Yes,
         Outcome::Refuted => Exit::No,
         Outcome::Unknown => Exit::Unanswered,
-    })
+    }))
+}
+
+/// What there is to show.
+struct Verified<'a> {
+    report: &'a Report,
+    loaded: &'a Loaded,
+    /// The scenario files that were written, by property and counterexample.
+    files: &'a [Vec<Option<String>>],
+    quiet: bool,
+}
+
+impl Verified<'_> {
+    fn write(
+        &self,
+        format: Format,
+        (colour, width): (bool, usize),
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let Self { report, files, .. } = *self;
+        let (deployment, sources) = (&self.loaded.deployment, &self.loaded.sources);
+        match format {
+            Format::Json => {
+                serde_json::to_writer_pretty(
+                    &mut *out,
+                    &VerifyReport::new(report, deployment, sources, files),
+                )?;
+                writeln!(out)?;
+            }
+            Format::Sarif => {
+                serde_json::to_writer_pretty(
+                    &mut *out,
+                    &VerifySarif::new(report, deployment, sources, files),
+                )?;
+                writeln!(out)?;
+            }
+            Format::Junit => verify_junit(report, deployment, sources, out)?,
+            _ => {
+                let human = Human::new(sources, colour, width);
+                write_verified(report, deployment, &human, files, self.quiet, out)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Takes the next value of an assumption.

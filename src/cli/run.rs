@@ -43,7 +43,9 @@ fn answer(mut args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         anyhow::bail!("chat session writes no reports; `save` in it keeps what was played");
     }
     let answered = dispatch(&args, terminal);
-    if global.output.is_empty() || matches!(command, Command::Check(_) | Command::Chat(ChatCommand::Run(_))) {
+    if global.output.is_empty()
+        || matches!(command, Command::Check(_) | Command::Chat(ChatCommand::Run(_) | ChatCommand::Verify(_)))
+    {
         // These write what they found into every report themselves.
         return answered;
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::edit::{help, no_repair};
 use super::{Human, clean};
 use crate::deployment::Deployment;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -25,7 +26,8 @@ pub fn write_verified(
         report.properties.iter().map(|property| property.property.spec().name.len()).max().unwrap_or(0);
     for property in &report.properties {
         let name = property.property.spec().name;
-        writeln!(out, "{:<8} {name:<width$}  {}", property.outcome.as_str(), visited(property))?;
+        let line = format!("{:<8} {name:<width$}  {}", property.outcome.as_str(), visited(property));
+        writeln!(out, "{}", line.trim_end())?;
     }
     for (at, property) in report.properties.iter().enumerate() {
         for (number, found) in property.counterexamples.iter().enumerate() {
@@ -101,7 +103,8 @@ fn refutation(
     diagnostic.primary = places.next();
     diagnostic.related = places.collect();
     diagnostic.notes.clone_from(&found.notes);
-    diagnostic.help.clone_from(&found.help);
+    diagnostic.notes.extend(no_repair(found));
+    diagnostic.help = help(found, deployment);
     human.write(&diagnostic, out)?;
     if found.steps.is_empty() {
         return Ok(());

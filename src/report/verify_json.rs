@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::edit::EditRow;
 use super::json::Place;
 use crate::deployment::Deployment;
-use crate::dryrun::verify::{Counterexample, PropertyId, PropertyReport, Report, Told};
+use crate::dryrun::verify::{Counterexample, PropertyId, PropertyReport, Repair, Repairs, Report, Told};
 use crate::text::Sources;
 
 /// The answer of `chat verify`.
@@ -37,6 +38,7 @@ struct Property<'a> {
     places: Vec<Labelled<'a>>,
     notes: &'a [String],
     help: Option<&'a str>,
+    repairs: Option<Vec<Repaired<'a>>>,
     others: Vec<Other<'a>>,
     unknown: &'a [String],
 }
@@ -51,6 +53,12 @@ struct Other<'a> {
     places: Vec<Labelled<'a>>,
     notes: &'a [String],
     help: Option<&'a str>,
+    repairs: Option<Vec<Repaired<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Repaired<'a> {
+    changes: Vec<EditRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,11 +149,12 @@ impl<'a> Shape<'a> {
         let others = all.collect();
         let (mut trace, mut places, mut notes) = (Vec::new(), Vec::new(), &[][..]);
         let (mut tenant, mut message, mut length, mut scenario, mut help) = (None, None, None, None, None);
+        let mut repairs = None;
         if let Some(first) = first {
             (trace, places, notes) = (first.trace, first.places, first.notes);
             (tenant, message, scenario, help) =
                 (Some(first.tenant), Some(first.message), first.scenario, first.help);
-            length = Some(first.length);
+            (length, repairs) = (Some(first.length), first.repairs);
         }
         Property {
             name: report.property.spec().name,
@@ -160,6 +169,7 @@ impl<'a> Shape<'a> {
             places,
             notes,
             help,
+            repairs,
             others,
             unknown: &report.unknown,
         }
@@ -179,7 +189,16 @@ impl<'a> Shape<'a> {
                 .collect(),
             notes: &found.notes,
             help: found.help.as_deref(),
+            repairs: self.repairs(&found.repairs),
         }
+    }
+
+    /// None where none were looked for.
+    fn repairs(&self, repairs: &'a Repairs) -> Option<Vec<Repaired<'a>>> {
+        let repaired = |repair: &'a Repair| Repaired {
+            changes: repair.edits.iter().map(|edit| EditRow::new(edit, self.deployment)).collect(),
+        };
+        (*repairs != Repairs::NotAsked).then(|| repairs.found().iter().map(repaired).collect())
     }
 }
 

@@ -16,13 +16,13 @@ use wdectl::text::{self, Limits, Sources, Syntax};
 
 use super::commands::{answer, refusal, root, valid};
 
-const ACME: &str = "fixtures/deployments/acme";
-const BROKEN: &str = "fixtures/deployments/acme-broken";
+pub(super) const ACME: &str = "fixtures/deployments/acme";
+pub(super) const BROKEN: &str = "fixtures/deployments/acme-broken";
 
 /// A deployment with what it is verified under.
-struct Site {
-    sources: Sources,
-    deployment: Deployment,
+pub(super) struct Site {
+    pub(super) sources: Sources,
+    pub(super) deployment: Deployment,
     catalogue: Catalogue,
     graph: DependencyGraph,
     rights: RightsMap,
@@ -30,7 +30,7 @@ struct Site {
 }
 
 impl Site {
-    fn new(files: &[(String, String)]) -> Self {
+    pub(super) fn new(files: &[(String, String)]) -> Self {
         let mut sources = Sources::new();
         let mut inputs = Vec::new();
         for (path, text) in files {
@@ -46,7 +46,7 @@ impl Site {
         Self { sources, deployment, catalogue, graph, rights, assumptions }
     }
 
-    fn ask<R>(&self, ask: impl FnOnce(&Setting<'_, '_>) -> R) -> R {
+    pub(super) fn ask<R>(&self, ask: impl FnOnce(&Setting<'_, '_>) -> R) -> R {
         let resolver = Resolver::new(&self.catalogue, &self.deployment, GroupConflict::default());
         let privileges = Privileges::new(&self.graph, &self.deployment);
         let ground = Ground {
@@ -58,12 +58,12 @@ impl Site {
         ask(&Setting { ground, assumptions: self.assumptions })
     }
 
-    fn verified(&self) -> Report {
+    pub(super) fn verified(&self) -> Report {
         self.ask(|setting| verify(setting, &Question::default()))
     }
 
     /// What playing a scenario file comes to: what failed.
-    fn played(&self, text: &str) -> Option<String> {
+    pub(super) fn played(&self, text: &str) -> Option<String> {
         let mut sources = Sources::new();
         let file = sources.add("scenarios/found.yaml", text.as_bytes().to_vec());
         let parsed = text::read(&sources, file, Syntax::Yaml, Limits::default());
@@ -76,14 +76,14 @@ impl Site {
     }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     found.sort();
     found
 }
 
-fn gathered(folder: &Path, found: &mut Vec<(String, String)>) {
+pub(super) fn gathered(folder: &Path, found: &mut Vec<(String, String)>) {
     for path in files(folder) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() && name != "scenarios" {
@@ -95,14 +95,14 @@ fn gathered(folder: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
-fn acme() -> Site {
+pub(super) fn acme() -> Site {
     let mut found = Vec::new();
     gathered(&root().join(ACME), &mut found);
     Site::new(&found)
 }
 
 /// What a fixture's first lines say: how it is verified, and what is not proved.
-fn tiny(text: &str) -> (Site, Vec<(PropertyId, String)>) {
+pub(super) fn tiny(text: &str) -> (Site, Vec<(PropertyId, String)>) {
     let mut site = Site::new(&[("site.yaml".to_owned(), text.to_owned())]);
     let mut expected = Vec::new();
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
@@ -121,7 +121,7 @@ fn tiny(text: &str) -> (Site, Vec<(PropertyId, String)>) {
     (site, expected)
 }
 
-fn verdicts(report: &Report) -> Vec<(PropertyId, String)> {
+pub(super) fn verdicts(report: &Report) -> Vec<(PropertyId, String)> {
     let told = |property: &wdectl::dryrun::verify::PropertyReport| match property.outcome {
         Outcome::Proved => None,
         Outcome::Refuted => Some(format!("refuted {}", property.counterexamples[0].length)),
@@ -231,7 +231,7 @@ fn every_row_fires_save_those_with_a_reason() {
     assert_eq!(silent, reasons);
 }
 
-fn json(status: i32, args: &[&str]) -> Value {
+pub(super) fn json(status: i32, args: &[&str]) -> Value {
     let args = [&["chat", "verify", "--format", "json"], args].concat();
     let document = serde_json::from_str(&answer(status, &args)).unwrap();
     valid("chat-verify", &document);

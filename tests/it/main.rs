@@ -14,6 +14,7 @@ mod cfgdata;
 mod chat;
 mod chat_coverage;
 mod chat_ready;
+mod chat_repairs;
 mod chat_session;
 mod chat_session_random;
 mod chat_transcripts;

@@ -22,6 +22,10 @@ pub(in crate::cli) struct ChatVerify {
     #[arg(long, value_name = "N", default_value = "1000000", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) max_states: u64,
 
+    /// Look for repairs of at most so many changes; 0 looks for none
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(in crate::cli) repairs: u8,
+
     /// Write each counterexample as a scenario file, for `wdectl chat run`, into this folder
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) emit_scenarios: Option<PathBuf>,

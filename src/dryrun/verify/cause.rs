@@ -6,7 +6,8 @@ use super::questions::{clash, pull_right};
 use super::scene::Scene;
 use crate::behaviour::{Ground, Why, why};
 use crate::chat::{
-    AgentAction, AgentId, Command, HoldQueue, OptionKey, OverrideId, Phase, Place, Refusal, Right, World,
+    AgentAction, AgentId, Assumption, Command, HoldQueue, OptionKey, OverrideId, Phase, Place, Refusal,
+    Right, World,
 };
 use crate::deployment::ObjectId;
 use crate::resolve::Step;
@@ -20,11 +21,25 @@ pub(super) struct Cause {
     pub(super) why: Why,
 }
 
-struct Looker<'a, 'g, 'd> {
-    ground: &'a Ground<'g, 'd>,
-    scene: &'a Scene,
-    world: &'a World,
-    commands: &'a [Command],
+/// What a change has to do something about.
+#[derive(Debug, Clone)]
+pub(super) enum Blame {
+    /// Rights that agents lack, of each the first; those of the story come first.
+    Lacking(Vec<(AgentId, Right)>),
+    /// An agent who has no hold queue in this chat.
+    NoQueue(AgentId),
+    /// Two functions of an agent that have the same keys.
+    Clash(AgentId, AgentAction, AgentAction),
+}
+
+/// Asks for the rights that an agent needs.
+type Needed<'a> = Box<dyn Fn(AgentId) -> Vec<Right> + 'a>;
+
+pub(super) struct Looker<'a, 'g, 'd> {
+    pub(super) ground: &'a Ground<'g, 'd>,
+    pub(super) scene: &'a Scene,
+    pub(super) world: &'a World,
+    pub(super) commands: &'a [Command],
 }
 
 /// The cause of a state in which a property does not hold.
@@ -38,7 +53,7 @@ pub(super) fn cause(
     Looker { ground, scene, world, commands }.cause(property)
 }
 
-impl Looker<'_, '_, '_> {
+impl<'a> Looker<'a, '_, '_> {
     fn name(&self, object: Option<ObjectId>) -> String {
         object.map_or_else(|| "?".to_owned(), |object| self.ground.deployment().display(object))
     }
@@ -74,7 +89,7 @@ impl Looker<'_, '_, '_> {
     }
 
     /// What reaches an agent in this chat, its transaction last.
-    fn steps(&self, agent: ObjectId) -> Vec<Step> {
+    pub(super) fn steps(&self, agent: ObjectId) -> Vec<Step> {
         let number = usize::from(self.world.chat(CHAT).overriding.0);
         let named: Vec<ObjectId> =
             self.scene.transactions.get(number).copied().flatten().into_iter().collect();
@@ -86,14 +101,19 @@ impl Looker<'_, '_, '_> {
         why(self.ground, object, &self.steps(object), refusal)
     }
 
-    /// Why agents lack one of these rights, of the first few.
-    fn lacking(&self, needed: impl Fn(AgentId) -> Vec<Right>) -> Why {
-        let mut all = Why::default();
+    /// Of each agent the first of the needed rights that is not there.
+    fn missing(&self, needed: &Needed<'_>) -> Vec<(AgentId, Right)> {
         let lacks = |agent: AgentId| {
             let missing = needed(agent).into_iter().find(|&right| !self.scene.policy.allows(agent, right));
             missing.map(|right| (agent, right))
         };
-        for (agent, right) in self.agents().into_iter().filter_map(lacks).take(ASKED) {
+        self.agents().into_iter().filter_map(lacks).collect()
+    }
+
+    /// Why agents lack one of these rights, of the first few.
+    fn lacking(&self, needed: &Needed<'_>) -> Why {
+        let mut all = Why::default();
+        for (agent, right) in self.missing(needed).into_iter().take(ASKED) {
             let found = self.why(agent, Refusal::MissingPrivilege(right));
             if let Some(name) = self.ground.rights.privilege(right) {
                 all.notes.push(format!("{} lacks `{name}`", self.agent(agent)));
@@ -109,57 +129,93 @@ impl Looker<'_, '_, '_> {
         all
     }
 
-    fn pulls(&self, agent: AgentId) -> Vec<Right> {
-        vec![Right::UseChat, pull_right(self.scene, agent, self.world.chat(CHAT).place), Right::PlaceOnHold]
+    /// Who has to pull again; else the last agent of the story.
+    fn holder(&self) -> AgentId {
+        self.agents().first().copied().unwrap_or(AgentId::FIRST)
+    }
+
+    /// Whether somebody has to pull the chat, because it is not routed.
+    fn needs_pull(&self) -> bool {
+        let chat = self.world.chat(CHAT);
+        chat.was_held || matches!(chat.place, Place::Workbin(..))
+    }
+
+    fn is_routed_and_waits(&self) -> bool {
+        !self.needs_pull() && self.world.chat(CHAT).phase != Phase::Handling
+    }
+
+    /// The rights that an agent needs so that the property holds; nothing where it is not about rights.
+    fn needed(&self, property: PropertyId) -> Option<Needed<'a>> {
+        let (scene, chat) = (self.scene, self.world.chat(CHAT));
+        let (place, asynchronous) = (chat.place, chat.asynchronous);
+        let rejoins = chat.was_held && scene.policy.assumptions.holds(Assumption::RejoinNeedsPlaceOnHold);
+        let pull = move |agent| {
+            let mut rights = vec![Right::UseChat, pull_right(scene, agent, place)];
+            rights.extend(rejoins.then_some(Right::PlaceOnHold));
+            rights
+        };
+        let needs_pull = self.needs_pull();
+        let holder = self.holder();
+        Some(match property {
+            PropertyId::ChatCanBeDone => {
+                let waits = self.is_routed_and_waits();
+                let closes = scene.policy.assumptions.value(Assumption::DoneOnLiveSession) == "closes";
+                Box::new(move |agent| {
+                    let mut rights = if waits { vec![Right::UseChat] } else { pull(agent) };
+                    if !waits || !closes {
+                        rights.push(if asynchronous { Right::ReleaseAsync } else { Right::Release });
+                    }
+                    rights
+                })
+            }
+            PropertyId::HeldChatCanBeRetrieved | PropertyId::WorkbinChatCanBeRetrieved => Box::new(pull),
+            PropertyId::OwnHoldCanBeResumed => {
+                Box::new(move |agent| if agent == holder { pull(agent) } else { Vec::new() })
+            }
+            PropertyId::AsyncChatCanBeReleased => Box::new(move |agent| {
+                let mut rights = if needs_pull { pull(agent) } else { vec![Right::UseChat] };
+                rights.push(Right::ReleaseAsync);
+                rights
+            }),
+            _ => return None,
+        })
+    }
+
+    /// What a change has to do something about.
+    pub(super) fn blame(&self, property: PropertyId) -> Option<Blame> {
+        match property {
+            PropertyId::HoldQueueExists => {
+                super::questions::holder_without_queue(self.scene, self.world).map(Blame::NoQueue)
+            }
+            PropertyId::NoShortcutClash => {
+                let (agent, one, other) = clash(self.scene, self.world)?;
+                Some(Blame::Clash(agent, one, other))
+            }
+            _ => Some(Blame::Lacking(self.missing(&self.needed(property)?))),
+        }
     }
 
     fn cause(&self, property: PropertyId) -> Cause {
-        let chat = self.world.chat(CHAT);
-        let rejoin = crate::chat::Assumption::RejoinNeedsPlaceOnHold;
-        let rejoins = chat.was_held && self.scene.policy.assumptions.holds(rejoin);
-        let pull = |agent| {
-            let mut rights = self.pulls(agent);
-            rights.truncate(if rejoins { 3 } else { 2 });
-            rights
-        };
-        let needs_pull = chat.was_held || matches!(chat.place, Place::Workbin(..));
-        let holder = self.agents().first().copied().unwrap_or(AgentId::FIRST);
-        match property {
-            PropertyId::ChatCanBeDone if !needs_pull && chat.phase != Phase::Handling => Cause {
-                message: format!("no agent can bring the chat in {} to Done any more", self.place()),
-                why: self.lacking(|_| vec![Right::UseChat]),
-            },
-            PropertyId::ChatCanBeDone => Cause {
-                message: "no agent can bring this chat to Done any more".to_owned(),
-                why: self.lacking(|agent| {
-                    let end = if chat.asynchronous { Right::ReleaseAsync } else { Right::Release };
-                    let mut rights = pull(agent);
-                    rights.push(end);
-                    rights
-                }),
-            },
-            PropertyId::HeldChatCanBeRetrieved | PropertyId::WorkbinChatCanBeRetrieved => Cause {
-                message: format!("no agent can pull the chat from {}", self.place()),
-                why: self.lacking(pull),
-            },
-            PropertyId::OwnHoldCanBeResumed => Cause {
-                message: format!("{} cannot pull the chat again", self.agent(holder)),
-                why: self.lacking(|agent| if agent == holder { pull(agent) } else { Vec::new() }),
-            },
-            PropertyId::AsyncChatCanBeReleased => Cause {
-                message: "no agent can come to release this session".to_owned(),
-                why: self.lacking(|agent| {
-                    let mut rights = if needs_pull { pull(agent) } else { vec![Right::UseChat] };
-                    rights.push(Right::ReleaseAsync);
-                    rights
-                }),
-            },
-            PropertyId::HoldQueueExists => self.no_queue(chat.overriding),
-            PropertyId::NoShortcutClash => self.clash(),
-            PropertyId::SurvivesCrash | PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue => {
-                Cause { message: "the property does not hold here".to_owned(), why: Why::default() }
+        let message = match property {
+            PropertyId::HoldQueueExists => return self.no_queue(self.world.chat(CHAT).overriding),
+            PropertyId::NoShortcutClash => return self.clash(),
+            PropertyId::ChatCanBeDone if self.is_routed_and_waits() => {
+                format!("no agent can bring the chat in {} to Done any more", self.place())
             }
-        }
+            PropertyId::ChatCanBeDone => "no agent can bring this chat to Done any more".to_owned(),
+            PropertyId::HeldChatCanBeRetrieved | PropertyId::WorkbinChatCanBeRetrieved => {
+                format!("no agent can pull the chat from {}", self.place())
+            }
+            PropertyId::OwnHoldCanBeResumed => {
+                format!("{} cannot pull the chat again", self.agent(self.holder()))
+            }
+            PropertyId::AsyncChatCanBeReleased => "no agent can come to release this session".to_owned(),
+            PropertyId::SurvivesCrash | PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue => {
+                "the property does not hold here".to_owned()
+            }
+        };
+        let why = self.needed(property).map(|needed| self.lacking(&needed)).unwrap_or_default();
+        Cause { message, why }
     }
 
     fn no_queue(&self, overriding: OverrideId) -> Cause {

@@ -4,6 +4,7 @@ use super::classes::Class;
 use super::driver::{Driver, Explorable, hold_queues, too_large};
 use super::judge::Findings;
 use super::property::PropertyId;
+use super::repair::Repairs;
 use super::report::Counterexample;
 use crate::behaviour::DeskOptions;
 use crate::chat::Rights;
@@ -128,6 +129,7 @@ fn without_steps(
         places,
         notes: Vec::new(),
         help: help.map(str::to_owned),
+        repairs: Repairs::NotAsked,
     }
 }
 

@@ -4,6 +4,7 @@ use super::cause::cause;
 use super::classes::{Class, Classes, queues};
 use super::judge::{Findings, Found, judge};
 use super::property::PropertyId;
+use super::repair::repairs;
 use super::report::{Counterexample, Outcome, PropertyReport, Report};
 use super::scene::{Common, Scene, TooMany, scenes};
 use super::story::tell;
@@ -23,6 +24,8 @@ pub struct Question {
     pub limit: Limit,
     /// The interaction queues in which chats start, by name or `tenant/name`; without, those that no hold option names.
     pub entry_queues: Option<Vec<String>>,
+    /// The most changes of a repair that is looked for; 0 looks for none.
+    pub repairs: usize,
 }
 
 impl Default for Question {
@@ -32,6 +35,7 @@ impl Default for Question {
             properties: PropertyId::all().collect(),
             limit: Limit { states: 1_000_000, ..Limit::default() },
             entry_queues: None,
+            repairs: 0,
         }
     }
 }
@@ -265,6 +269,7 @@ impl<'a, 'g, 'd> Driver<'a, 'g, 'd> {
             places: cause.why.places,
             notes: cause.why.notes,
             help: cause.why.help,
+            repairs: repairs(self.setting, self.question, property, tenant),
         })
     }
 

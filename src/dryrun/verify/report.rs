@@ -1,6 +1,7 @@
 //! What a verification came to, as plain data.
 
 use super::property::PropertyId;
+use super::repair::Repairs;
 use crate::behaviour::Lifetime;
 use crate::chat::{Assumption, Command};
 use crate::diagnostic::Label;
@@ -64,6 +65,8 @@ pub struct Counterexample {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Changes after which the property holds.
+    pub repairs: Repairs,
 }
 
 /// What is known of one property.

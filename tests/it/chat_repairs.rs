@@ -1,0 +1,210 @@
+//! Repairs of what `chat verify` refutes: each holds what it says, and the formats that show them.
+
+use serde_json::Value;
+use wdectl::dryrun::verify::{Outcome, PropertyId, Question, Repairs, Report, verify};
+use wdectl::report::edit_words;
+
+use super::chat_verify::{BROKEN, Site, files, json, tiny};
+use super::commands::{answer, root};
+
+fn repaired(site: &Site, properties: Vec<PropertyId>) -> Report {
+    site.ask(|setting| verify(setting, &Question { properties, repairs: 3, ..Question::default() }))
+}
+
+fn fixture(name: &str) -> Site {
+    let text = std::fs::read_to_string(root().join(format!("fixtures/verify/{name}.yaml"))).unwrap();
+    tiny(&text).0
+}
+
+/// The repairs in words, by fixture and property; written by hand.
+#[test]
+fn the_smallest_repairs_of_tiny_deployments() {
+    let pull = "grant `Contact - Can Pull From Queue` in role/";
+    let others = "grant `Contact - Can Pull Interactions In Workbins Not Owned By The User` in role/Agent";
+    let cases: [(&str, &str, &[&str]); 8] = [
+        ("no-pull", "held-chat-can-be-retrieved", &[&format!("{pull}Agent")]),
+        (
+            "own-hold",
+            "own-hold-can-be-resumed",
+            &[&format!("{pull}First"), "make agent/ana a member of role/Lead"],
+        ),
+        (
+            "wrong-hold-queue",
+            "hold-queue-exists",
+            &["set `chat.on-hold-queue` of agent/ben to `hold`", "take `chat.on-hold-queue` from agent/ben"],
+        ),
+        (
+            "lone-lead-workbin",
+            "workbin-chat-can-be-retrieved",
+            &[
+                "grant `Workbins - Can Use Workbins` in role/Lead",
+                others,
+                "make agent/ana a member of role/Lead",
+            ],
+        ),
+        (
+            "empty-hold-queue",
+            "hold-queue-exists",
+            &[
+                "set `chat.on-hold-queue` of application/WDE to `greet`",
+                "set `chat.on-hold-queue` of application/WDE to `hold`",
+            ],
+        ),
+        (
+            "shared-workbin",
+            "workbin-chat-can-be-retrieved",
+            &["grant `Contact - Can Pull Interactions In Shared Workbins` in role/Agent"],
+        ),
+        ("done-needs-release", "chat-can-be-done", &["grant `Chat - Can Release Async` in role/Agent"]),
+        (
+            "no-release-async",
+            "async-chat-can-be-released",
+            &["grant `Chat - Can Release Async` in role/Agent"],
+        ),
+    ];
+    for (name, property, expected) in cases {
+        let site = fixture(name);
+        let report = repaired(&site, vec![PropertyId::parse(property).unwrap()]);
+        let repairs = report.properties[0].counterexamples[0].repairs.found();
+        let words: Vec<String> = repairs
+            .iter()
+            .map(|repair| {
+                let edits: Vec<String> =
+                    repair.edits.iter().map(|edit| edit_words(edit, &site.deployment)).collect();
+                edits.join(" + ")
+            })
+            .collect();
+        assert_eq!(words, expected, "{name}: {property}");
+    }
+}
+
+/// Every repair of every fixture, made: the property holds; without any one of its changes it does not.
+#[test]
+fn every_repair_holds_what_it_says_and_none_of_its_changes_can_be_left_out() {
+    let mut made = 0;
+    for path in files(&root().join("fixtures/verify")) {
+        let (mut site, _) = tiny(&std::fs::read_to_string(&path).unwrap());
+        let report = repaired(&site, PropertyId::all().collect());
+        for property in &report.properties {
+            for found in &property.counterexamples {
+                let is_about_states = !found.steps.is_empty();
+                assert_eq!(found.repairs != Repairs::NotAsked, is_about_states, "{}", path.display());
+                for repair in found.repairs.found() {
+                    made += 1;
+                    let before = site.deployment.clone();
+                    for left_out in 0..=repair.edits.len() {
+                        let mut edits = repair.edits.clone();
+                        if left_out < edits.len() {
+                            edits.remove(left_out);
+                        }
+                        site.deployment = before.apply(&edits);
+                        let again = repaired(&site, vec![property.property]);
+                        let holds = again.properties[0].outcome == Outcome::Proved;
+                        assert_eq!(holds, left_out == repair.edits.len(), "{}: {edits:?}", path.display());
+                    }
+                    site.deployment = before;
+                }
+            }
+        }
+    }
+    assert!(made >= 20, "{made}");
+}
+
+#[test]
+fn a_repair_of_two_changes_is_found_and_too_few_changes_are_said() {
+    let text = "\
+tenant: Site
+tenants: [{name: Site}]
+applications:
+  - {name: WDE, type: workspace, options: {interaction-workspace: {chat.on-hold-queue: hold}}}
+scripts: [{name: greet, type: interaction-queue}, {name: hold, type: interaction-queue}]
+agents: [ana, ben]
+roles:
+  - name: One
+    members: [ana]
+    privileges: [Chat - Can Use Chat Channel, Chat - Can Place On Hold, Chat - Can Release Async]
+  - name: Two
+    members: [ben]
+    privileges: [Chat - Can Use Chat Channel, Chat - Can Place On Hold, Chat - Can Release Async]
+";
+    let (site, _) = tiny(text);
+    let ask = |repairs| {
+        let properties = vec![PropertyId::OwnHoldCanBeResumed];
+        site.ask(|setting| verify(setting, &Question { properties, repairs, ..Question::default() }))
+    };
+    let report = ask(2);
+    let found = &report.properties[0].counterexamples[0].repairs;
+    let words: Vec<Vec<String>> = found
+        .found()
+        .iter()
+        .map(|repair| repair.edits.iter().map(|edit| edit_words(edit, &site.deployment)).collect())
+        .collect();
+    let pull = |role: &str| format!("grant `Contact - Can Pull From Queue` in role/{role}");
+    assert_eq!(words[0], [pull("One"), pull("Two")]);
+    assert_eq!(ask(1).properties[0].counterexamples[0].repairs, Repairs::NoneOf(1));
+    assert_eq!(ask(0).properties[0].counterexamples[0].repairs, Repairs::NotAsked);
+}
+
+#[test]
+fn repairs_are_shown_to_people_and_as_data() {
+    let document = json(1, &["-d", BROKEN, "--property", "async-chat-can-be-released"]);
+    let expected = serde_json::json!([{"changes": [{
+        "action": "grant", "object": "role/Labs-Chat", "privilege": "Chat - Can Release Async",
+        "member": null, "option": null, "value": null,
+    }]}]);
+    assert_eq!(document["properties"][0]["repairs"], expected);
+    let site = root().join("fixtures/verify/wrong-hold-queue.yaml");
+    let site = site.to_str().unwrap();
+    let document = json(1, &["-d", site]);
+    assert_eq!(document["properties"][3]["repairs"][1]["changes"][0]["action"], "unset-option");
+    assert!(document["properties"][0]["repairs"].is_null(), "it is proved");
+    let text = answer(1, &["chat", "verify", "-d", site]);
+    let help = "help: set `chat.on-hold-queue` of agent/ben to `hold`; or take `chat.on-hold-queue` from agent/ben\n";
+    assert!(text.contains(help), "{text}");
+    let text = answer(1, &["chat", "verify", "-d", site, "--repairs", "0"]);
+    assert!(text.contains("help: did you mean `hold`?\n"), "{text}");
+}
+
+#[test]
+fn a_story_is_a_code_flow_of_sarif_and_a_property_a_case_of_junit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (sarif, junit) = (format!("sarif={}", path("out.sarif")), format!("junit={}", path("out.xml")));
+    let found = path("found");
+    let args = ["chat", "verify", "-d", BROKEN, "--emit-scenarios", &found, "--repairs", "0"];
+    let human = answer(1, &[&args[..], &["--output", &sarif, "--output", &junit]].concat());
+    assert!(human.contains("refuted  own-hold-can-be-resumed  "), "the answer itself stays as it is");
+    let sarif = std::fs::read_to_string(path("out.sarif")).unwrap();
+    assert_eq!(sarif, answer(1, &[&args[..], &["--format", "sarif"]].concat()));
+    let document: Value = serde_json::from_str(&sarif).unwrap();
+    let run = &document["runs"][0];
+    assert_eq!((&document["version"], &run["tool"]["driver"]["name"]), (&"2.1.0".into(), &"wdectl".into()));
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 10);
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 5);
+    for result in results {
+        let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[rule]["id"], result["ruleId"]);
+        // Each step stands at its line of the scenario that was written.
+        for step in result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap() {
+            let at = &step["location"]["physicalLocation"];
+            let file = at["artifactLocation"]["uri"].as_str().unwrap();
+            let line = usize::try_from(at["region"]["startLine"].as_u64().unwrap()).unwrap();
+            let text = std::fs::read_to_string(file).unwrap();
+            let line = text.lines().nth(line - 1).unwrap().trim_start().trim_start_matches("- ");
+            assert!(step["location"]["message"]["text"].as_str().unwrap().starts_with(line), "{line}");
+        }
+    }
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "fixtures/deployments/acme-broken/roles/acmebank.yaml");
+    assert_eq!(place["region"]["startLine"], 67);
+    let junit = std::fs::read_to_string(path("out.xml")).unwrap();
+    assert!(
+        junit.contains("<testsuites name=\"wdectl chat verify\" tests=\"10\" failures=\"4\" errors=\"0\">")
+    );
+    assert_eq!(junit.matches("<testcase ").count(), 10);
+    assert!(junit.contains("<failure message=\"agent/dario.lenz cannot pull the chat again\">"));
+    let unknown = answer(2, &["chat", "verify", "-d", BROKEN, "--max-states", "10", "--format", "junit"]);
+    assert!(unknown.contains("<error message=\"not known: "), "{unknown}");
+}
