@@ -1,6 +1,8 @@
 //! What may be typed. Help texts here are the manual.
 
 mod baseline;
+mod chat_generate;
+mod chat_mutate;
 mod chat_run;
 mod chat_session;
 mod chat_verify;
@@ -13,6 +15,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub(super) use baseline::BaselineArgs;
+pub(super) use chat_generate::ChatGenerate;
+pub(super) use chat_mutate::{ChatMutate, MutateFailOn};
 pub(super) use chat_run::ChatRun;
 pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
@@ -370,6 +374,10 @@ Examples:\n  wdectl chat verify\n  wdectl chat verify --property held-chat-can-b
 wdectl chat verify --without workflow-routes-held-chats --format json\n  wdectl chat verify --list"
     )]
     Verify(ChatVerify),
+    /// Write a small set of scenarios that covers every transition that is possible in this deployment
+    Generate(ChatGenerate),
+    /// Make small mistakes in the configuration, one at a time, and say which of them no scenario notices
+    Mutate(ChatMutate),
     /// The transitions of the chat, with the basis of each, and what is assumed
     Model,
 }

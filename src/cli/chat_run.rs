@@ -14,12 +14,12 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{files, settings, transcripts};
 use crate::behaviour::Ground;
-use crate::dryrun::{Coverage, Reachable, Setting, Usage};
+use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
 use crate::text::Sources;
 
 pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let folder = deployment_of(global, command);
+    let folder = deployment_of(global, &command.paths);
     let paths = match command.paths.as_slice() {
         [] => vec![folder.join("scenarios")],
         named => named.to_vec(),
@@ -46,7 +46,11 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     };
     let setting = Setting { ground, assumptions: settings.assumptions };
     clock.lap("open");
-    let mut read = play::read(&loaded, &setting, &scenario_files, command, global.jobs());
+    let is_chosen = |scenario: &Scenario| {
+        (command.tag.is_empty() || scenario.tags.iter().any(|tag| command.tag.contains(tag)))
+            && command.filter.as_ref().is_none_or(|filter| filter.is_match(&scenario.name))
+    };
+    let mut read = play::read(&loaded, &setting, &scenario_files, is_chosen, global.jobs());
     clock.lap("scenarios");
     unreadable.append(&mut read.unreadable);
     if read.chosen.is_empty() && read.mistakes.is_empty() && unreadable.is_empty() {
@@ -109,9 +113,9 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
 }
 
 /// The deployment: the one that is named, else the one above the first scenario file, else the one above this folder.
-fn deployment_of(global: &Global, command: &ChatRun) -> PathBuf {
+pub(super) fn deployment_of(global: &Global, scenarios: &[PathBuf]) -> PathBuf {
     let above = |path: &PathBuf| files::find_upward(path, settings::FILE)?.parent().map(Path::to_owned);
-    let near = command.paths.first().filter(|_| global.deployment.is_none()).and_then(above);
+    let near = scenarios.first().filter(|_| global.deployment.is_none()).and_then(above);
     let near = near.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
     near.unwrap_or_else(|| load::root(global))
 }

@@ -2,7 +2,9 @@
 
 mod args;
 mod baseline;
+mod chat_generate;
 mod chat_model;
+mod chat_mutate;
 mod chat_ready;
 mod chat_run;
 mod chat_session;

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::args::ChatRun;
 use super::files;
 use super::load::Loaded;
 use super::progress::Progress;
@@ -19,7 +18,7 @@ const WORTH_A_THREAD: usize = 50;
 pub(super) struct Chosen {
     /// The path of its file as shown.
     file: String,
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
     /// What the files of its transcript are called.
     name: String,
 }
@@ -41,12 +40,12 @@ pub(super) struct Plays {
     pub(super) usage: Usage,
 }
 
-/// Reads the files and chooses by tag and name. A file with a mistake gives none of its scenarios.
+/// Reads the files and chooses scenarios. A file with a mistake gives none of its scenarios.
 pub(super) fn read(
     loaded: &Loaded,
     setting: &Setting<'_, '_>,
     scenario_files: &[FileId],
-    command: &ChatRun,
+    is_chosen: impl Fn(&Scenario) -> bool,
     threads: usize,
 ) -> Read {
     let read_one = |&id: &FileId| -> Result<Result<Vec<Scenario>, Vec<Diagnostic>>, String> {
@@ -56,10 +55,6 @@ pub(super) fn read(
         Ok(dryrun::read_file(&setting.ground, &loaded.sources, id, syntax))
     };
     let all = in_order(threads, scenario_files, |_, id| Some(read_one(id)), |_| {});
-    let is_chosen = |scenario: &Scenario| {
-        (command.tag.is_empty() || scenario.tags.iter().any(|tag| command.tag.contains(tag)))
-            && command.filter.as_ref().is_none_or(|filter| filter.is_match(&scenario.name))
-    };
     let mut found = Read { chosen: Vec::new(), mistakes: Vec::new(), unreadable: Vec::new() };
     let mut names = FileNames::default();
     for (&id, read) in scenario_files.iter().zip(all.into_iter().flatten()) {
@@ -129,7 +124,7 @@ pub(super) fn play(
 
 /// Does something with each item; the results are in the order of the items. `seen` hears now and then how many are
 /// done.
-fn in_order<T: Sync, R: Send>(
+pub(super) fn in_order<T: Sync, R: Send>(
     threads: usize,
     items: &[T],
     work: impl Fn(usize, &T) -> Option<R> + Sync,

@@ -7,8 +7,8 @@ use super::args::{Args, ChatCommand, Command};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
-    chat_model, chat_ready, chat_run, chat_session, chat_verify, check, completions, diff, init, objects,
-    options, output, privileges, resolve, rules, schema, shortcuts,
+    chat_generate, chat_model, chat_mutate, chat_ready, chat_run, chat_session, chat_verify, check,
+    completions, diff, init, objects, options, output, privileges, resolve, rules, schema, shortcuts,
 };
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
@@ -72,6 +72,8 @@ fn dispatch(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Chat(ChatCommand::Run(command)) => chat_run::run(global, command, terminal),
         Command::Chat(ChatCommand::Session(command)) => chat_session::run(global, command, terminal),
         Command::Chat(ChatCommand::Verify(command)) => chat_verify::run(global, command, terminal),
+        Command::Chat(ChatCommand::Generate(command)) => chat_generate::run(global, command, terminal),
+        Command::Chat(ChatCommand::Mutate(command)) => chat_mutate::run(global, command, terminal),
         Command::Chat(ChatCommand::Model) => chat_model::run(global, terminal),
         Command::Diff(command) => diff::run(global, command, terminal),
         Command::Option(command) => options::run(global, command, terminal),

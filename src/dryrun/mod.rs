@@ -8,6 +8,7 @@ mod expectation;
 mod fields;
 mod form;
 mod lookup;
+mod mutate;
 mod player;
 mod read;
 mod record;
@@ -23,6 +24,7 @@ mod words;
 
 pub use coverage::{Coverage, Reachable, Tally, Usage};
 pub use form::{VerbForm, verb_forms};
+pub use mutate::{Answers, Mutant, MutantKind, mutants, with_mutant};
 pub use read::{Known, read, read_file};
 pub use run::{Failure, Outcome, run, run_with_usage};
 pub use scenario::{Chat, Check, ExpectedRefusal, Fact, Field, Scenario, Server, Step, Verb, When};

@@ -10,6 +10,7 @@ mod cause;
 mod classes;
 mod dead;
 mod driver;
+mod generate;
 mod judge;
 mod model;
 mod property;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use classes::{Class, Classes, Traits};
 pub use driver::{Question, verify};
+pub use generate::{Cover, Generated, cover};
 pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};
 pub use repair::{Repair, Repairs};
 pub use report::{Counterexample, Outcome, PropertyReport, Report, Told};

@@ -205,6 +205,7 @@ fn a_story_is_a_code_flow_of_sarif_and_a_property_a_case_of_junit() {
     );
     assert_eq!(junit.matches("<testcase ").count(), 10);
     assert!(junit.contains("<failure message=\"agent/dario.lenz cannot pull the chat again\">"));
-    let unknown = answer(2, &["chat", "verify", "-d", BROKEN, "--max-states", "10", "--format", "junit"]);
+    let few = ["--property", "chat-can-be-done", "--max-states", "10", "--format", "junit"];
+    let unknown = answer(2, &[&["chat", "verify", "-d", BROKEN], &few[..]].concat());
     assert!(unknown.contains("<error message=\"not known: "), "{unknown}");
 }

@@ -106,6 +106,8 @@ impl Command {
                 ChatCommand::Ready(_) => ("chat ready", &[F::Human, F::Json]),
                 ChatCommand::Run(_) => ("chat run", &[F::Human, F::Json, F::Junit, F::Tap, F::Lcov]),
                 ChatCommand::Verify(_) => ("chat verify", &[F::Human, F::Json, F::Sarif, F::Junit]),
+                ChatCommand::Generate(_) => ("chat generate", &[]),
+                ChatCommand::Mutate(_) => ("chat mutate", &[F::Human, F::Json]),
                 ChatCommand::Session(_) => ("chat session", &[F::Human, F::Json, F::Jsonl]),
                 ChatCommand::Model => ("chat model", &[F::Human, F::Table, F::Mermaid, F::Dot, F::Json]),
             },

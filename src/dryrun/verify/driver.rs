@@ -253,6 +253,9 @@ impl<'a, 'g, 'd> Driver<'a, 'g, 'd> {
         let place = ground.deployment().text(tenant);
         let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
         let story = tell(ground, scene, &format!("{} does not hold{place}", property.spec().name), commands)?;
+        if story.coincides {
+            return Err("timers run out at the same moment, with the timeouts that are configured".to_owned());
+        }
         let cause = cause(ground, scene, which, commands, &story.world);
         let after = if which == property {
             String::new()

@@ -29,7 +29,7 @@ pub fn fired_rows(setting: &Setting<'_, '_>, question: &Question) -> BTreeSet<Ro
 }
 
 /// Agents with much to do: the able ones with their twins first.
-fn busy(scene: &Scene) -> Set<AgentId> {
+pub(super) fn busy(scene: &Scene) -> Set<AgentId> {
     let able = scene.able.iter().flat_map(|agent| [Some(agent), scene.twin(agent)]).flatten();
     let others = scene.everyone().iter();
     let mut chosen = Set::EMPTY;

@@ -1,5 +1,6 @@
 //! Commands that refute a property, played once more by the clock: a story with names, and a scenario that replays it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::model::CHAT;
@@ -8,7 +9,7 @@ use super::scene::Scene;
 use crate::behaviour::Ground;
 use crate::chat::{
     AgentAction, AgentId, ChatId, Command, CustomerAction, DesktopAction, Event, Monitoring, Owner, Place,
-    QueueId, Steps, SystemAction, World,
+    QueueId, RowId, Steps, SystemAction, World,
 };
 use crate::deployment::ObjectId;
 use crate::dryrun::scenario::{Chat, Field};
@@ -24,6 +25,10 @@ pub(super) struct Story {
     pub(super) scenario: String,
     /// The world at the end.
     pub(super) world: World,
+    /// The rows of the machine that fired.
+    pub(super) rows: BTreeSet<RowId>,
+    /// Whether timers ran out at one moment that the commands let run out one without the other.
+    pub(super) coincides: bool,
 }
 
 struct Teller<'a, 'g, 'd> {
@@ -33,6 +38,8 @@ struct Teller<'a, 'g, 'd> {
     cast: [Chat; 2],
     world: World,
     steps: Vec<Told>,
+    rows: BTreeSet<RowId>,
+    coincides: bool,
 }
 
 /// Plays the commands by the clock.
@@ -56,7 +63,8 @@ pub(super) fn tell(
     };
     let ahead = lies_ahead(scene, commands)?;
     let cast = [chat("c1"), chat("c2")];
-    let mut teller = Teller { ground, scene, title, cast, world: World::new(2), steps: Vec::new() };
+    let (world, steps, rows) = (World::new(2), Vec::new(), BTreeSet::new());
+    let mut teller = Teller { ground, scene, title, cast, world, steps, rows, coincides: false };
     for (number, command) in commands.iter().enumerate() {
         if let Some((at, queue)) = ahead
             && at == number
@@ -66,7 +74,8 @@ pub(super) fn tell(
         teller.play(command)?;
     }
     let scenario = teller.written();
-    Ok(Story { steps: teller.steps, scenario, world: teller.world })
+    let Teller { steps, world, rows, coincides, .. } = teller;
+    Ok(Story { steps, scenario, world, rows, coincides })
 }
 
 /// Before which command another chat must come into which queue, so that it lies ahead when the commands say so.
@@ -137,6 +146,7 @@ impl Teller<'_, '_, '_> {
             .world
             .step(&self.scene.policy, command)
             .map_err(|refusal| format!("`{step}` is refused: {}", refusal.reason().as_str()))?;
+        self.rows.extend(events.iter().map(|happened| happened.row));
         let texts = events
             .iter()
             .filter(|happened| !matches!(happened.event, Event::Passed { .. }))
@@ -208,12 +218,25 @@ impl Teller<'_, '_, '_> {
                     );
                 };
                 let seconds = due.saturating_sub(self.world.now());
-                self.ask(format!("wait: {seconds}s"), &Command::Tick { to: due })
+                self.ask(format!("wait: {seconds}s"), &Command::Tick { to: due })?;
+                self.at_the_same_moment(due)
             }
-            Command::Press(..) | Command::LoseInteractionServer | Command::Tick { .. } => {
-                Err("scenarios have no verb for a step".to_owned())
-            }
+            Command::LoseInteractionServer => self.lose(command, ApplicationType::InteractionServer),
+            Command::Press(..) | Command::Tick { .. } => Err("scenarios have no verb for a step".to_owned()),
         }
+    }
+
+    /// Whatever else runs out at this moment does so within the same wait.
+    fn at_the_same_moment(&mut self, to: u32) -> Result<(), String> {
+        while self.world.next_timer().is_some_and(|(due, _)| due <= to) {
+            self.ask(String::new(), &Command::Tick { to })?;
+            if let (Some(more), Some(wait)) = (self.steps.pop(), self.steps.last_mut()) {
+                wait.events.extend(more.events);
+                wait.changes.extend(more.changes);
+            }
+            self.coincides = true;
+        }
+        Ok(())
     }
 
     fn customer(&mut self, command: &Command, action: CustomerAction) -> Result<(), String> {
@@ -299,21 +322,20 @@ impl Teller<'_, '_, '_> {
             // The other chat lies there already.
             SystemAction::Crowd => Ok(()),
             SystemAction::PullAhead(agent, from) => self.act(agent, AHEAD, AgentAction::Pull(from)),
-            SystemAction::LoseChatServer => {
-                let deployment = self.ground.deployment();
-                let server = deployment
-                    .of_kind(ObjectKind::Application)
-                    .iter()
-                    .copied()
-                    .find(|&id| deployment.application_type(id) == Some(ApplicationType::ChatServer));
-                let server = server.ok_or("the deployment names no Chat Server that could be lost")?;
-                self.ask(format!("lose: {{server: {}}}", self.bare(Some(server))), command)
-            }
+            SystemAction::LoseChatServer => self.lose(command, ApplicationType::ChatServer),
             SystemAction::Take
             | SystemAction::Route(None)
             | SystemAction::Override(_)
             | SystemAction::BotMessage => Err("scenarios have no verb for a step".to_owned()),
         }
+    }
+
+    fn lose(&mut self, command: &Command, kind: ApplicationType) -> Result<(), String> {
+        let deployment = self.ground.deployment();
+        let all = deployment.of_kind(ObjectKind::Application).iter().copied();
+        let server = all.into_iter().find(|&id| deployment.application_type(id) == Some(kind));
+        let server = server.ok_or("the deployment names no server that could be lost")?;
+        self.ask(format!("lose: {{server: {}}}", self.bare(Some(server))), command)
     }
 
     /// The scenario file.

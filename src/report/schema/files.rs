@@ -6,13 +6,14 @@ use super::{deployment, scenario, settings};
 use crate::catalogue::Catalogue;
 
 /// The name of each schema, and what it describes: files that people write first, then files and answers of wdectl.
-pub const SCHEMAS: [(&str, &str); 28] = [
+pub const SCHEMAS: [(&str, &str); 29] = [
     ("deployment", "a file of a deployment, with the options and privileges of the catalogue"),
     ("scenario", "a scenario file"),
     ("settings", "wdectl.toml"),
     ("baseline", "findings that are known (check --write-baseline)"),
     ("catalogue", "options and privileges of your own (`catalogues` in wdectl.toml)"),
     ("chat-model", "the answer of chat model"),
+    ("chat-mutate", "the answer of chat mutate"),
     ("chat-ready", "the answer of chat ready"),
     ("chat-run", "the answer of chat run"),
     ("chat-session", "the answer of chat session"),
@@ -48,6 +49,7 @@ pub fn schema(name: &str, catalogue: &Catalogue) -> Option<String> {
         "baseline" => include_str!("../../../schemas/baseline.schema.json"),
         "catalogue" => include_str!("../../../schemas/catalogue.schema.json"),
         "chat-model" => include_str!("../../../schemas/chat-model.schema.json"),
+        "chat-mutate" => include_str!("../../../schemas/chat-mutate.schema.json"),
         "chat-ready" => include_str!("../../../schemas/chat-ready.schema.json"),
         "chat-run" => include_str!("../../../schemas/chat-run.schema.json"),
         "chat-session" => include_str!("../../../schemas/chat-session.schema.json"),

@@ -1,0 +1,74 @@
+//! `wdectl chat generate`.
+
+use std::io::Write;
+
+use anyhow::bail;
+
+use super::args::{ChatGenerate, Format, Global};
+use super::exit::Exit;
+use super::files;
+use super::load::Loaded;
+use super::terminal::Terminal;
+use crate::behaviour::Ground;
+use crate::dryrun::Setting;
+use crate::dryrun::verify::{Cover, Question, cover};
+use crate::explore::Limit;
+
+pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    if !matches!(global.format, None | Some(Format::Human | Format::Yaml)) {
+        bail!("chat generate writes scenarios as YAML, and has no other format");
+    }
+    let loaded = Loaded::new(global, &[])?;
+    loaded.warn(terminal)?;
+    let settings = &loaded.settings;
+    let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
+    let ground = Ground {
+        catalogue: &settings.catalogue,
+        resolver: &resolver,
+        privileges: &privileges,
+        rights: &settings.rights,
+    };
+    let limit = Limit {
+        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
+        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
+        ..Limit::default()
+    };
+    let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
+    let covered = cover(&Setting { ground, assumptions: settings.assumptions }, &question);
+    if covered.scenarios.is_empty() {
+        bail!("no chat can start in this deployment; `wdectl chat verify` says why");
+    }
+    let all = || {
+        let texts: Vec<&str> = covered.scenarios.iter().map(|one| one.text.as_str()).collect();
+        format!("{}{}", Cover::HEAD, texts.concat())
+    };
+    let Some(out) = &command.out else {
+        write!(terminal.out, "{}", all())?;
+        return Ok(Exit::Yes);
+    };
+    let is_file = out.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    if is_file {
+        files::write(out, all().as_bytes())?;
+    } else {
+        files::make_folder(out)?;
+        for one in &covered.scenarios {
+            let text = format!("{}{}", Cover::HEAD, one.text);
+            files::write_one_of_many(&out.join(format!("{}.yaml", one.row)), text.as_bytes())?;
+        }
+    }
+    if !global.quiet {
+        let (scenarios, rows) = (covered.scenarios.len(), covered.fired());
+        writeln!(terminal.out, "{scenarios} scenarios fire {rows} transitions: {}", files::shown(out))?;
+        if !covered.untold.is_empty() {
+            writeln!(terminal.out, "possible, and in no scenario: {}", covered.untold.join(", "))?;
+        }
+        if !covered.is_complete {
+            let most = command.max_states;
+            writeln!(
+                terminal.out,
+                "not everything was explored: more than {most} states; raise `--max-states`"
+            )?;
+        }
+    }
+    Ok(Exit::Yes)
+}
