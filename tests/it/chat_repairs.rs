@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 use wdectl::dryrun::verify::{Outcome, PropertyId, Question, Repairs, Report, verify};
+use wdectl::dryrun::{MutantKind, mutants};
 use wdectl::report::edit_words;
 
-use super::chat_verify::{BROKEN, Site, files, json, tiny};
-use super::commands::{answer, root};
+use super::chat_verify::{BROKEN, Site, files, json, tiny, verdicts};
+use super::commands::{answer, refusal, root, valid};
 
 fn repaired(site: &Site, properties: Vec<PropertyId>) -> Report {
     site.ask(|setting| verify(setting, &Question { properties, repairs: 3, ..Question::default() }))
@@ -208,4 +209,128 @@ fn a_story_is_a_code_flow_of_sarif_and_a_property_a_case_of_junit() {
     let few = ["--property", "chat-can-be-done", "--max-states", "10", "--format", "junit"];
     let unknown = answer(2, &[&["chat", "verify", "-d", BROKEN], &few[..]].concat());
     assert!(unknown.contains("<error message=\"not known: "), "{unknown}");
+}
+
+/// Every grant of every fixture on which everything is proved, taken away: what the proof needed becomes a story, and
+/// the story is replayed.
+#[test]
+fn a_grant_that_the_proof_needs_becomes_a_counterexample_when_it_is_taken_away() {
+    let (mut needed, mut replayed) = (0, 0);
+    for path in files(&root().join("fixtures/verify")) {
+        let (mut site, expected) = tiny(&std::fs::read_to_string(&path).unwrap());
+        if !expected.is_empty() || path.ends_with("every-row.yaml") {
+            continue;
+        }
+        let whole = site.deployment.clone();
+        let grants = site.ask(|setting| mutants(&setting.ground));
+        for mutant in grants.into_iter().filter(|mutant| mutant.kind == MutantKind::Revoke) {
+            site.deployment = whole.apply(&mutant.edits);
+            let report = site.verified();
+            needed += usize::from(report.outcome() == Outcome::Refuted);
+            for found in report.properties.iter().flat_map(|property| &property.counterexamples) {
+                if let Some(scenario) = &found.scenario {
+                    replayed += 1;
+                    assert_eq!(site.played(scenario), None, "{}: {:?}", path.display(), mutant.edits);
+                }
+            }
+        }
+    }
+    assert!(needed >= 25 && replayed >= 40, "{needed} needed, {replayed} replayed");
+}
+
+/// Of the site with two agents who may do everything: what each grant is needed for.
+#[test]
+fn what_each_grant_of_a_site_is_needed_for() {
+    let mut site = fixture("all-proved");
+    let whole = site.deployment.clone();
+    let grants = site.ask(|setting| mutants(&setting.ground));
+    let mut found = Vec::new();
+    for mutant in grants.into_iter().filter(|mutant| mutant.kind == MutantKind::Revoke) {
+        site.deployment = whole.apply(&mutant.edits);
+        let lost: Vec<String> = verdicts(&site.verified())
+            .into_iter()
+            .map(|(property, verdict)| format!("{} {verdict}", property.spec().name))
+            .collect();
+        found.push((edit_words(&mutant.edits[0], &site.deployment), lost));
+    }
+    let expected: [(&str, &[&str]); 4] = [
+        (
+            "Chat - Can Use Chat Channel",
+            &[
+                "chat-can-be-done refuted 1",
+                "async-chat-can-be-released refuted 1",
+                "no-dead-queue refuted 0",
+            ],
+        ),
+        ("Chat - Can Place On Hold", &["no-dead-queue refuted 0"]),
+        ("Chat - Can Release Async", &["async-chat-can-be-released refuted 1"]),
+        (
+            "Contact - Can Pull From Queue",
+            &[
+                "chat-can-be-done refuted 4",
+                "held-chat-can-be-retrieved refuted 4",
+                "own-hold-can-be-resumed refuted 4",
+                "async-chat-can-be-released refuted 4",
+            ],
+        ),
+    ];
+    let shown = |privilege: &str| format!("take `{privilege}` from role/Agent");
+    let expected: Vec<(String, Vec<String>)> = expected
+        .iter()
+        .map(|(privilege, lost)| (shown(privilege), lost.iter().map(|&lost| lost.to_owned()).collect()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn generated_scenarios_pass_and_fire_every_transition() {
+    let folder = tempfile::tempdir().unwrap();
+    let (all, one) = (folder.path().join("all.yaml"), folder.path().join("each"));
+    let (all, one) = (all.to_str().unwrap(), one.to_str().unwrap());
+    let site = root().join("fixtures/verify/all-proved.yaml");
+    let site = site.to_str().unwrap();
+    let text = answer(0, &["chat", "generate", "-d", site, "-o", all]);
+    assert!(text.contains(" scenarios fire "), "{text}");
+    answer(0, &["chat", "generate", "-d", site, "-o", one]);
+    let printed = answer(0, &["chat", "generate", "-d", site]);
+    assert_eq!(printed, std::fs::read_to_string(all).unwrap(), "the same every time");
+    assert_eq!(printed.matches("- name: ").count(), files(std::path::Path::new(one)).len());
+    let document = serde_json::from_str::<Value>(&answer(
+        0,
+        &["chat", "run", "-d", site, all, "--coverage", "--format", "json"],
+    ));
+    let document = document.unwrap();
+    assert_eq!(document["summary"]["failed"], 0);
+    assert_eq!(document["summary"]["errors"], 0);
+    let empty = root().join("fixtures/verify/no-entry-queue.yaml");
+    let said = refusal(&["chat", "generate", "-d", empty.to_str().unwrap()]);
+    assert_eq!(said, "error: no chat can start in this deployment; `wdectl chat verify` says why\n");
+}
+
+#[test]
+fn mistakes_that_no_scenario_notices_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = folder.path().join("hold.yaml");
+    let steps = "scenarios:\n  - name: ana holds\n    steps:\n      - start: {chat: c1, async: true, queue: greet}\n      \
+                 - login: {agent: ana}\n      - pull: {agent: ana, chat: c1, from: my-queues}\n      - hold: {agent: \
+                 ana, chat: c1}\n      - expect: {chat: c1, queue: hold}\n";
+    std::fs::write(&scenario, steps).unwrap();
+    let site = root().join("fixtures/verify/all-proved.yaml");
+    let args = ["chat", "mutate", "-d", site.to_str().unwrap(), scenario.to_str().unwrap()];
+    let text = answer(1, &args);
+    let (found, summary) = text.split_once("\n\n").unwrap();
+    assert!(
+        found.ends_with("not noticed[revoke-grant]: take `Chat - Can Release Async` from role/Agent"),
+        "{text}"
+    );
+    assert_eq!(summary, "5 mistakes, 4 noticed by 1 scenario, 1 not; 1 more would change nothing\n");
+    answer(0, &[&args[..], &["--fail-on", "never"]].concat());
+    let document: Value =
+        serde_json::from_str(&answer(1, &[&args[..], &["--format", "json"]].concat())).unwrap();
+    valid("chat-mutate", &document);
+    assert_eq!(document["summary"]["unnoticed"], 1);
+    assert_eq!(document["mutants"][0]["noticed_by"], "ana holds");
+    std::fs::write(&scenario, steps.replace("queue: hold", "queue: greet")).unwrap();
+    let said = refusal(&args);
+    assert!(said.starts_with("error: no scenario passes, so none can notice a mistake"), "{said}");
 }

@@ -229,7 +229,7 @@ pub(super) fn queues(ground: &Ground<'_, '_>, tenant: Symbol) -> Vec<ObjectId> {
 }
 
 impl Traits {
-    fn of(ground: &Ground<'_, '_>, agent: ObjectId, transactions: &[ObjectId]) -> Self {
+    pub(super) fn of(ground: &Ground<'_, '_>, agent: ObjectId, transactions: &[ObjectId]) -> Self {
         let desk = Desk::of(ground, agent);
         let steps = ground.steps(agent, &[]);
         let under = |&transaction: &ObjectId| {

@@ -1,7 +1,9 @@
 //! Verdicts against an explorer without any of the reductions, over random tiny deployments.
 
 mod naive;
+mod paths;
 mod random;
+mod two;
 
 use super::{Outcome, PropertyId, Question, verify};
 use crate::behaviour::{Ground, RightsMap};
