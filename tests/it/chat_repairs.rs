@@ -259,6 +259,7 @@ fn what_each_grant_of_a_site_is_needed_for() {
             &[
                 "chat-can-be-done refuted 1",
                 "async-chat-can-be-released refuted 1",
+                "no-dead-privilege refuted 0",
                 "no-dead-queue refuted 0",
             ],
         ),
