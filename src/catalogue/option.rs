@@ -1,6 +1,8 @@
 //! What is known about one option.
 
-use crate::names::{ApplicationType, Basis, Level, ObjectKind, Review, TakesEffect, WORKSPACE_SECTION};
+use crate::names::{
+    ApplicationType, Basis, Level, ObjectKind, Review, ScriptType, TakesEffect, WORKSPACE_SECTION,
+};
 use crate::text::Span;
 
 use super::{Template, ValueError, ValueKind};
@@ -175,6 +177,16 @@ impl OptionSpec {
                 levels.contains(&Level::VirtualAgentGroup) || levels.contains(&Level::AgentGroup)
             }),
             level => self.levels.as_ref().map(|levels| levels.contains(&level)),
+        }
+    }
+
+    /// The kind of objects that values name, with the type where they are scripts.
+    #[must_use]
+    pub fn named_kind(&self) -> Option<(ObjectKind, Option<ScriptType>)> {
+        match self.kind.as_ref()?.value {
+            ValueKind::Script(script) => Some((ObjectKind::Script, Some(script))),
+            ValueKind::BusinessAttribute { .. } => Some((ObjectKind::BusinessAttribute, None)),
+            _ => None,
         }
     }
 

@@ -8,6 +8,7 @@ mod chat_session;
 mod chat_verify;
 mod diff;
 mod format;
+mod rename;
 mod setup;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 pub(super) use format::Format;
+pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
 
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
@@ -161,8 +163,10 @@ wdectl chat verify\n  wdectl chat model --format mermaid")]
     Show(Show),
     /// All objects of a kind
     List(List),
-    /// Every place that names an object
+    /// Every place that names an object, scenarios too
     Refs(Show),
+    /// Give an object another name, everywhere
+    Rename(Rename),
     /// Write a small deployment to begin with, a scenario, and settings, all with comments
     Init(Init),
     /// The JSON Schema of a file that you write, for editors, or of an answer

@@ -12,6 +12,7 @@ use super::load::Loaded;
 use super::objects::document;
 use super::play::{self, in_order};
 use super::progress::Progress;
+use super::scenario_files;
 use super::terminal::Terminal;
 use crate::behaviour::Ground;
 use crate::dryrun::{self, Answers, Setting, mutants, with_mutant};
@@ -27,7 +28,7 @@ pub(super) fn run(global: &Global, command: &ChatMutate, terminal: &mut Terminal
         [] => vec![folder.join("scenarios")],
         named => named.to_vec(),
     };
-    let found = files::find_scenarios(&paths)?;
+    let found = scenario_files::find(&paths)?;
     let mut loaded = Loaded::new(global, &[folder])?;
     loaded.warn(terminal)?;
     let mut scenario_files = Vec::new();

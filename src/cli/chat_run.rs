@@ -12,7 +12,7 @@ use super::output;
 use super::play::{self, Plays};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{files, settings, transcripts};
+use super::{files, scenario_files, settings, transcripts};
 use crate::behaviour::Ground;
 use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         [] => vec![folder.join("scenarios")],
         named => named.to_vec(),
     };
-    let found = files::find_scenarios(&paths)?;
+    let found = scenario_files::find(&paths)?;
     let mut loaded = Loaded::new(global, &[folder])?;
     loaded.warn(terminal)?;
     let mut clock = Clock::new();

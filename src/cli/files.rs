@@ -151,46 +151,6 @@ pub(super) fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
-/// Every scenario file of these files and folders, in path order. In a folder these are the files under folders named
-/// `scenarios`; where there are none, all files that could be scenarios.
-pub(super) fn find_scenarios(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    const SCENARIOS: [&str; 4] = ["yaml", "yml", "toml", "json"];
-    let mut found = Vec::new();
-    for path in paths {
-        if !is_folder(path)? {
-            found.push(path.clone());
-            continue;
-        }
-        let mut files = Vec::new();
-        for entry in WalkBuilder::new(path).require_git(false).build() {
-            let entry = entry.with_context(|| format!("cannot read the folder `{}`", shown(path)))?;
-            let extension = entry.path().extension().and_then(|extension| extension.to_str());
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            if is_file
-                && entry.file_name() != super::settings::FILE
-                && extension.is_some_and(|own| SCENARIOS.contains(&own))
-            {
-                files.push(entry.into_path());
-            }
-        }
-        let is_inside = |file: &PathBuf| {
-            file.parent()
-                .is_some_and(|folder| folder.components().any(|part| part.as_os_str() == "scenarios"))
-        };
-        if files.iter().any(is_inside) {
-            files.retain(is_inside);
-        }
-        if files.is_empty() {
-            bail!("`{}` holds no scenario files (looked for .{})", shown(path), SCENARIOS.join(" ."));
-        }
-        files.sort_by_cached_key(|file| shown(file));
-        found.extend(files);
-    }
-    let mut seen = rustc_hash::FxHashSet::default();
-    found.retain(|file| seen.insert(shown(file)));
-    Ok(found)
-}
-
 #[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
 pub(super) fn is_folder(path: &Path) -> anyhow::Result<bool> {
     match std::fs::metadata(path) {

@@ -106,7 +106,8 @@ pub(super) fn fixable(found: &[Diagnostic], was_fixed: bool) -> Option<String> {
     }
 }
 
-fn many(count: usize, one: &str, more: &str) -> String {
+/// A number of things.
+pub(super) fn many(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 

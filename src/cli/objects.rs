@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::args::{Format, Global};
 use super::exit::Exit;
 use super::load::Loaded;
+use super::mentions::{Names, Scenarios};
 use super::terminal::Terminal;
 use crate::deployment::{FieldKey, LookupError, ObjectId, Relation};
 use crate::names::{ObjectKind, ObjectName, nearest};
-use crate::report::{ObjectReport, references, table};
+use crate::report::{ObjectReport, table};
 
 pub(super) fn show(global: &Global, object: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let loaded = Loaded::new(global, &[])?;
@@ -26,11 +27,20 @@ pub(super) fn show(global: &Global, object: &str, terminal: &mut Terminal) -> an
 }
 
 pub(super) fn refs(global: &Global, object: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let loaded = Loaded::new(global, &[])?;
+    let mut loaded = Loaded::new(global, &[])?;
     loaded.warn(terminal)?;
     let id = find(&loaded, object)?;
+    let scenarios = Scenarios::find(&mut loaded)?;
+    for reason in &scenarios.unreadable {
+        writeln!(terminal.err, "warning: {reason}")?;
+    }
     let resolver = loaded.resolver();
-    let report = references(id, &resolver, &loaded.sources);
+    let names = Names::read(&loaded, &resolver, &scenarios);
+    for &file in &names.mistaken {
+        let path = loaded.sources.get(file).path();
+        writeln!(terminal.err, "warning: `{path}` has mistakes; `wdectl chat run {path}` shows them")?;
+    }
+    let report = names.of(id, &resolver, &loaded.sources);
     match global.format.unwrap_or(Format::Table) {
         Format::Human | Format::Table => {
             if report.references.is_empty() {

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FieldKey;
 use super::allow::{Allow, RawAllow};
+use super::mention::{Mentions, Own};
 use super::model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};
 use super::parts::{Named, Removed};
 use super::problem::Problem;
@@ -104,12 +105,18 @@ impl Builder {
         self.raws.len() as u32
     }
 
-    pub(super) fn finish(mut self) -> Deployment {
+    pub(super) fn finish(self) -> Deployment {
+        self.finish_with(None)
+    }
+
+    /// Puts the deployment together, and gathers every place of a name where that is asked for.
+    pub(super) fn finish_with(mut self, mentions: Option<&mut Mentions>) -> Deployment {
         let (files, forms) = (std::mem::take(&mut self.files), std::mem::take(&mut self.forms));
         let exported = std::mem::take(&mut self.exported);
         let mut deployment = Deployment { files, forms, exported, ..Deployment::default() };
         let mut raws = std::mem::take(&mut self.raws);
         super::parts::name_tenants(&mut raws);
+        let texts = mentions.is_some().then(|| Own::of(&raws));
         let removed = Removed::of(&raws);
         let tenants = Tenants::of(&raws);
         let mut place: Vec<Option<ObjectId>> = vec![None; raws.len()];
@@ -132,6 +139,9 @@ impl Builder {
             }
         }
         super::parts::name_applications(&mut deployment, &mut self.names);
+        if let (Some(mentions), Some(texts)) = (mentions, texts) {
+            *mentions = Mentions::of(&deployment, &texts, &place, &self.references);
+        }
         self.settle_options(&mut deployment);
         self.settle_references(&mut deployment, &place, &removed);
         deployment.allows = self
@@ -307,7 +317,7 @@ fn starts(objects: usize, of: impl Iterator<Item = ObjectId>) -> Vec<u32> {
 }
 
 /// Pairs of positions at which the same option stands, each with the next one.
-fn repeated(options: &[Setting]) -> Vec<(usize, usize)> {
+pub(super) fn repeated(options: &[Setting]) -> Vec<(usize, usize)> {
     let same = |a: &Setting, b: &Setting| (a.section, a.name, a.disabled) == (b.section, b.name, b.disabled);
     if options.len() <= 16 {
         return (0..options.len())

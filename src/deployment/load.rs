@@ -92,13 +92,13 @@ fn put_together<'s>(
 }
 
 /// The nodes of a file, if its syntax is one that is read.
-fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Parsed<'s>> {
+pub(super) fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Parsed<'s>> {
     let is_read = input.syntax != Syntax::Csv;
     is_read.then(|| text::read(sources, input.file, input.syntax, limits))
 }
 
 /// Takes the objects and suppressions of a file in.
-fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option<Parsed<'_>>) {
+pub(super) fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option<Parsed<'_>>) {
     let source = sources.get(input.file);
     let Some(parsed) = parsed else {
         let found = "a format that is not read yet";

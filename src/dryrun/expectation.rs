@@ -3,6 +3,7 @@
 use super::lookup::StepReader;
 use super::scenario::{Check, Fact, Field};
 use super::steps::words;
+use crate::deployment::ObjectId;
 use crate::names::{ObjectKind, ScriptType};
 use crate::text::{Kind, Node};
 
@@ -72,8 +73,11 @@ impl StepReader<'_, '_, '_> {
         };
         let option = match (fields.get("option"), fields.get("value")) {
             (Some(_), Some(_)) => {
-                let (_, name) = self.option(fields)?;
-                Some((name, self.field(fields, "value")?.0))
+                let (section, name) = self.option(fields)?;
+                let value = self.field(fields, "value")?.0;
+                let tenant = agent.map(|agent| self.tenant_of(agent));
+                self.value_names(fields, (&section, &name), tenant.as_slice());
+                Some((name, value))
             }
             (None, None) => None,
             _ => {
@@ -106,7 +110,22 @@ impl StepReader<'_, '_, '_> {
                 self.mistakes.word(at, key, &text, field.words())?;
             }
         }
+        if matches!(field, Field::Queue | Field::Workbin) {
+            for &script in &self.of_chat(fields, &fact.objects) {
+                self.names(fields.get(key)?, key, script, false);
+            }
+        }
         Some(fact)
+    }
+
+    /// Of the scripts of one name those that a chat can lie in: of its tenant; all where there are none.
+    fn of_chat(&self, fields: Node<'_>, scripts: &[ObjectId]) -> Vec<ObjectId> {
+        let name = fields.get("chat").map(|name| self.put_in(name.text()));
+        let chat = self.chats.iter().find(|chat| Some(&chat.name) == name.as_ref());
+        let of_tenant =
+            |&&id: &&ObjectId| chat.is_some_and(|chat| self.deployment().object(id).tenant == chat.tenant);
+        let own: Vec<ObjectId> = scripts.iter().filter(of_tenant).copied().collect();
+        if own.is_empty() { scripts.to_vec() } else { own }
     }
 
     fn agents(&mut self, list: Node<'_>) -> Option<Fact> {
@@ -119,7 +138,10 @@ impl StepReader<'_, '_, '_> {
         for item in list.items() {
             let name = self.put_in(item.text());
             match self.deployment().look_up_kind(ObjectKind::Agent, &name) {
-                Ok(agent) => objects.push(agent),
+                Ok(agent) => {
+                    self.names(item, "agents", agent, false);
+                    objects.push(agent);
+                }
                 Err(error) => {
                     self.note(item.text_span(), error.to_string());
                     right = false;

@@ -1,16 +1,30 @@
 //! The fields of a map in a scenario file: every mistake is noted with its place, none stops the reading.
 
+use super::mention::Mention;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::nearest;
 use crate::text::{Entry, Kind, Node, Span};
 
-/// Names that stand for others: `$agent`.
-pub(super) type Variables = Vec<(String, String)>;
+/// A name of `with` that stands for something: `$agent`.
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Where the value stands.
+    pub(super) at: Span,
+    /// Whether it stands there letter by letter.
+    pub(super) is_verbatim: bool,
+}
 
-/// The mistakes of a file.
+/// Names that stand for others, longer ones first.
+pub(super) type Variables = Vec<Variable>;
+
+/// The mistakes of a file, and what it names.
 #[derive(Debug, Default)]
 pub(super) struct Mistakes {
     pub(super) list: Vec<Diagnostic>,
+    /// The places that name objects, where somebody asks for them.
+    pub(super) mentions: Option<Vec<Mention>>,
 }
 
 impl Mistakes {
@@ -75,7 +89,7 @@ impl Mistakes {
 pub(super) fn put_in(text: &str, variables: &Variables) -> String {
     let mut text = text.to_owned();
     if text.contains('$') {
-        for (name, value) in variables {
+        for Variable { name, value, .. } in variables {
             text = text.replace(&format!("${name}"), value);
         }
     }

@@ -26,6 +26,8 @@ pub(super) fn scripts(deployment: &Deployment, kind: ScriptType, name: &str) -> 
 /// Reads the steps of one scenario.
 pub(super) struct StepReader<'r, 'g, 'd> {
     pub(super) known: &'r Known<'g, 'd>,
+    /// Its name, for places that name objects.
+    pub(super) scenario: &'r str,
     pub(super) variables: &'r Variables,
     pub(super) roster: Roster,
     pub(super) chats: Vec<Chat>,
@@ -63,7 +65,10 @@ impl<'d> StepReader<'_, '_, 'd> {
     pub(super) fn person(&mut self, fields: Node<'_>, key: &str) -> Option<(ObjectId, Span)> {
         let (name, at) = self.field(fields, key)?;
         match self.deployment().look_up_kind(ObjectKind::Agent, &name) {
-            Ok(agent) => Some((agent, at)),
+            Ok(agent) => {
+                self.names(fields.get(key)?, key, agent, false);
+                Some((agent, at))
+            }
             Err(error) => {
                 self.note(at, error.to_string());
                 None
@@ -127,7 +132,10 @@ impl<'d> StepReader<'_, '_, 'd> {
     pub(super) fn script(&mut self, fields: Node<'_>, key: &str, kind: ScriptType) -> Option<ObjectId> {
         let (name, at) = self.field(fields, key)?;
         match self.scripts_named(&name, at, kind)?.as_slice() {
-            [only] => Some(*only),
+            [only] => {
+                self.names(fields.get(key)?, key, *only, false);
+                Some(*only)
+            }
             several => {
                 let deployment = self.deployment();
                 let written: Vec<String> =
@@ -162,7 +170,10 @@ impl<'d> StepReader<'_, '_, 'd> {
             .map_err(|error| error.to_string())
             .and_then(|name| self.deployment().look_up(&name).map_err(|error| error.to_string()));
         match found {
-            Ok(id) if kinds.is_empty() || kinds.contains(&self.deployment().object(id).kind) => Some(id),
+            Ok(id) if kinds.is_empty() || kinds.contains(&self.deployment().object(id).kind) => {
+                self.names(fields.get(key)?, key, id, true);
+                Some(id)
+            }
             Ok(_) => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
                 self.note(at, format!("`{key}` must be an {}", kinds.join(" or ")));

@@ -8,6 +8,7 @@ mod expectation;
 mod fields;
 mod form;
 mod lookup;
+mod mention;
 mod mutate;
 mod player;
 mod read;
@@ -24,6 +25,7 @@ mod words;
 
 pub use coverage::{Coverage, Reachable, Tally, Usage};
 pub use form::{VerbForm, verb_forms};
+pub use mention::{Mention, mentions};
 pub use mutate::{Answers, Mutant, MutantKind, mutants, with_mutant};
 pub use read::{Known, read, read_file};
 pub use run::{Failure, Outcome, run, run_with_usage};

@@ -1,6 +1,6 @@
 //! From a scenario file to scenarios, or to every mistake in it.
 
-use super::fields::{Mistakes, Variables, put_in};
+use super::fields::{Mistakes, Variable, Variables, put_in};
 use super::lookup::{StepReader, scripts};
 use super::scenario::{Chat, Scenario, Step};
 use crate::behaviour::{Ground, Roster};
@@ -30,7 +30,7 @@ pub fn read_file(
         let message = format!("bytes here are not text; they look like {likely}; save the file as UTF-8");
         mistakes.note(*span, message);
     }
-    read_into(known, &text::read(sources, file, syntax, Limits::default()), mistakes)
+    read_into(known, &text::read(sources, file, syntax, Limits::default()), &mut mistakes)
 }
 
 /// Reads the scenarios of a file that was parsed.
@@ -39,13 +39,14 @@ pub fn read_file(
 ///
 /// Every mistake in the file, with its place; then nothing of the file can be played.
 pub fn read(known: &Known<'_, '_>, parsed: &Parsed<'_>) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
-    read_into(known, parsed, Mistakes::default())
+    read_into(known, parsed, &mut Mistakes::default())
 }
 
-fn read_into(
+/// Reads a file; the mistakes that were noted before count as well.
+pub(super) fn read_into(
     known: &Known<'_, '_>,
     parsed: &Parsed<'_>,
-    mut mistakes: Mistakes,
+    mistakes: &mut Mistakes,
 ) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
     for error in &parsed.errors {
         let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
@@ -64,14 +65,14 @@ fn read_into(
             mistakes.note(list.span(), "the list `scenarios` is empty; a scenario has `name` and `steps`");
         }
         for node in list.items() {
-            scenario(known, node, &mut mistakes, &mut scenarios);
+            scenario(known, node, mistakes, &mut scenarios);
         }
     }
     if lists == 0 {
         mistakes.note(start, "the file has no list `scenarios`");
     }
     mistakes.list.sort_by_key(|mistake| mistake.primary.as_ref().map(|label| label.span));
-    if mistakes.list.is_empty() { Ok(scenarios) } else { Err(mistakes.list) }
+    if mistakes.list.is_empty() { Ok(scenarios) } else { Err(std::mem::take(&mut mistakes.list)) }
 }
 
 fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scenarios: &mut Vec<Scenario>) {
@@ -97,7 +98,7 @@ fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scen
     let rows = node.get("with").map(|list| rows(list, mistakes)).unwrap_or_default();
     let single = [Variables::new()];
     for variables in if rows.is_empty() { &single[..] } else { &rows } {
-        let mut names: Vec<&str> = variables.iter().map(|(_, value)| value.as_str()).collect();
+        let mut names: Vec<&str> = variables.iter().map(|variable| variable.value.as_str()).collect();
         names.reverse();
         let name = match names.as_slice() {
             [] => name.clone(),
@@ -105,7 +106,8 @@ fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scen
         };
         let (roster, mut chats) = (Roster::default(), Vec::new());
         started(known, steps.items(), variables, &mut chats);
-        let mut reader = StepReader { known, variables, roster, chats, waited: 0, mistakes: &mut *mistakes };
+        let mistakes = &mut *mistakes;
+        let mut reader = StepReader { known, scenario: &name, variables, roster, chats, waited: 0, mistakes };
         let steps = steps.items().filter_map(|step| reader.step(step)).collect();
         let StepReader { roster, chats, .. } = reader;
         scenarios.push(Scenario { name, tags: tags.clone(), at, roster, chats, steps });
@@ -136,10 +138,14 @@ fn rows(list: Node<'_>, mistakes: &mut Mistakes) -> Vec<Variables> {
         let mut row: Variables = item
             .entries()
             .filter_map(|Entry { key, value }| {
-                Some((key.text().to_owned(), mistakes.text(value, key.text(), &Variables::new())?))
+                let (at, is_verbatim) = (value.text_span(), value.is_verbatim());
+                let text = mistakes.text(value, key.text(), &Variables::new())?;
+                Some(Variable { name: key.text().to_owned(), value: text, at, is_verbatim })
             })
             .collect();
-        row.sort_by(|(left, _), (right, _)| right.len().cmp(&left.len()).then_with(|| left.cmp(right)));
+        row.sort_by(|Variable { name: left, .. }, Variable { name: right, .. }| {
+            right.len().cmp(&left.len()).then_with(|| left.cmp(right))
+        });
         rows.push(row);
     }
     rows
@@ -198,12 +204,14 @@ pub(super) fn read_step(
     let none = Variables::new();
     let Cast { roster, mut chats } = cast;
     started(known, std::iter::once(node), &none, &mut chats);
-    let mut reader = StepReader { known, variables: &none, roster, chats, waited, mistakes: &mut mistakes };
+    let mistakes = &mut mistakes;
+    let mut reader =
+        StepReader { known, scenario: "", variables: &none, roster, chats, waited, mistakes: &mut *mistakes };
     let step = reader.step(node);
     let StepReader { roster, chats, .. } = reader;
     match step {
         Some(step) if mistakes.list.is_empty() => Ok((step, Cast { roster, chats })),
-        _ => Err(mistakes.list),
+        _ => Err(std::mem::take(&mut mistakes.list)),
     }
 }
 

@@ -280,7 +280,11 @@ impl StepReader<'_, '_, '_> {
     fn lose(&mut self, fields: Node<'_>) -> Option<Server> {
         let (name, at) = self.field(fields, "server")?;
         let deployment = self.deployment();
-        match deployment.look_up_kind(ObjectKind::Application, &name) {
+        let found = deployment.look_up_kind(ObjectKind::Application, &name);
+        if let (Ok(id), Some(node)) = (&found, fields.get("server")) {
+            self.names(node, "server", *id, false);
+        }
+        match found {
             Ok(id) => match deployment.application_type(id) {
                 Some(ApplicationType::ChatServer) => Some(Server::Chat),
                 Some(ApplicationType::InteractionServer) => Some(Server::Interaction),
@@ -302,11 +306,19 @@ impl StepReader<'_, '_, '_> {
             let option = self.option(fields);
             let (value, at) = self.field(fields, "value")?;
             let (section, name) = option?;
+            let tenant = object.map(|id| match self.deployment().object(id) {
+                tenant if tenant.kind == ObjectKind::Tenant => tenant.name,
+                other => other.tenant,
+            });
+            self.value_names(fields, (&section, &name), tenant.as_slice());
             return Some(Edit::SetOption { object: object?, section, name, value, at });
         }
         let (name, at) = self.field(fields, "role")?;
         let role = self.deployment().look_up_kind(ObjectKind::Role, &name);
         let role = role.map_err(|error| self.note(at, error.to_string())).ok();
+        if let (Some(role), Some(node)) = (role, fields.get("role")) {
+            self.names(node, "role", role, false);
+        }
         let privilege = self.privilege(fields);
         let (role, (privilege, at)) = (role?, privilege?);
         Some(match verb {

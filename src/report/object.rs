@@ -1,4 +1,4 @@
-//! One object with everything that belongs to it, and every place that names it.
+//! One object with everything that belongs to it.
 
 use std::io::{self, Write};
 
@@ -6,10 +6,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::{Place, clean, shown_value};
-use crate::catalogue::ValueKind;
 use crate::deployment::{Deployment, ObjectId, Relation};
-use crate::names::{ApplicationType, ObjectKind, ScriptType, Symbol};
-use crate::resolve::Resolver;
+use crate::names::ObjectKind;
 use crate::text::Sources;
 
 /// The answer of `show`.
@@ -126,86 +124,5 @@ impl<'a> ObjectReport<'a> {
             writeln!(out, "    {disabled}{} = {value}   {}", clean(option.name), option.location)?;
         }
         Ok(())
-    }
-}
-
-/// The answer of `refs`.
-#[derive(Debug, Serialize)]
-pub struct References<'a> {
-    version: u32,
-    /// The object.
-    pub object: String,
-    /// Every mention, by file and line.
-    pub references: Vec<Reference<'a>>,
-}
-
-/// One place that names an object.
-#[derive(Debug, Serialize)]
-pub struct Reference<'a> {
-    /// The place.
-    #[serde(rename = "location")]
-    pub place: Place<'a>,
-    /// The object whose text it is.
-    pub by: String,
-    /// What the object is to it: a relation, or an option's name.
-    pub what: String,
-    /// How many enabled agents that concerns: the members, or those for whom this value is in force.
-    pub agents: usize,
-}
-
-/// Every mention of an object.
-#[must_use]
-pub fn references<'a>(id: ObjectId, resolver: &Resolver<'a>, sources: &'a Sources) -> References<'a> {
-    let deployment = resolver.deployment();
-    let object = deployment.object(id);
-    let mut found = Vec::new();
-    for link in deployment.links() {
-        let (other, what) = match (link.to == id, link.from == id) {
-            (true, _) => (link.from, "member"),
-            (_, true) => (link.to, "belongs to"),
-            _ => continue,
-        };
-        let agents = agents_behind(deployment, other);
-        found.push((link.at, deployment.display(other), what.to_owned(), agents));
-    }
-    for (other, user) in deployment.objects() {
-        for (option, setting) in resolver.settings(other) {
-            let names_it =
-                resolver.spec(option).and_then(|spec| spec.kind.as_ref()).is_some_and(|kind| {
-                    match (&kind.value, object.kind) {
-                        (ValueKind::Script(script), ObjectKind::Script) => {
-                            deployment.script_type(id).is_none_or(|kind: ScriptType| kind == *script)
-                        }
-                        (ValueKind::BusinessAttribute { .. }, ObjectKind::BusinessAttribute) => true,
-                        _ => false,
-                    }
-                });
-            let tenant_fits = [user.tenant, Symbol::EMPTY].contains(&object.tenant)
-                || user.tenant == Symbol::EMPTY
-                || (user.kind == ObjectKind::Tenant && user.name == object.tenant);
-            if names_it && setting.value == object.name && tenant_fits && !setting.disabled {
-                let what = deployment.text(setting.name).to_owned();
-                let agents = resolver.agents_with(option, setting);
-                found.push((setting.at, deployment.display(other), what, agents));
-            }
-        }
-    }
-    found.sort();
-    let references = found
-        .into_iter()
-        .map(|(at, by, what, agents)| Reference { place: Place::of(sources, at), by, what, agents })
-        .collect();
-    References { version: 1, object: deployment.display(id), references }
-}
-
-/// How many enabled agents an object is or has.
-fn agents_behind(deployment: &Deployment, id: ObjectId) -> usize {
-    match deployment.object(id).kind {
-        ObjectKind::Agent => usize::from(deployment.is_subject(id)),
-        ObjectKind::AgentGroup | ObjectKind::AccessGroup => deployment.agents_in(id).count(),
-        ObjectKind::Application if deployment.application_type(id) == Some(ApplicationType::Workspace) => {
-            deployment.agents().filter(|&agent| deployment.application_of(agent) == Some(id)).count()
-        }
-        _ => 0,
     }
 }

@@ -4,7 +4,7 @@
 use super::chain::{Base, Step};
 use super::resolver::{OptionId, Resolver};
 use crate::deployment::{ObjectId, Setting};
-use crate::names::{Level, Symbol, WORKSPACE_SECTION};
+use crate::names::{Level, ObjectKind, Symbol, WORKSPACE_SECTION};
 
 /// A setting of the workspace section that competes at the level of its object.
 #[derive(Debug, Clone, Copy)]
@@ -154,6 +154,30 @@ impl<'a> Resolver<'a> {
     /// The bases that an application, tenant or agent group is a step of.
     pub fn bases_with(&self, object: ObjectId) -> impl Iterator<Item = &Base> {
         self.reach().bases.of(object.index()).iter().map(|&base| &self.bases()[base as usize])
+    }
+
+    /// The tenants in which the name is looked up that a setting of an object holds: the object's own; of an application
+    /// without tenant, those of the agents who get the setting from it.
+    #[must_use]
+    pub fn tenants_of(&self, id: ObjectId, option: OptionId, setting: &Setting) -> Vec<Symbol> {
+        let deployment = self.deployment();
+        let object = deployment.object(id);
+        if object.kind == ObjectKind::Tenant {
+            return vec![object.name];
+        }
+        if object.tenant != Symbol::EMPTY || deployment.level_of(id) != Some(Level::Application) {
+            return vec![object.tenant];
+        }
+        let wins = |base: &&Base| {
+            let winner = self.winner(&base.steps, option);
+            base.steps.contains(&(Level::Application, id))
+                && winner.is_some_and(|(_, found)| std::ptr::eq(found, setting))
+        };
+        let agents = self.bases().iter().filter(wins).filter_map(|base| base.agents.first());
+        let mut tenants: Vec<Symbol> = agents.map(|&agent| deployment.object(agent).tenant).collect();
+        tenants.sort_unstable();
+        tenants.dedup();
+        tenants
     }
 
     /// The enabled agents of a base who have no competing setting of an option of their own.

@@ -125,6 +125,7 @@ impl Command {
             Self::Schema(_) => ("schema", &[]),
             Self::Completions(_) => ("completions", &[]),
             Self::Man(_) => ("man", &[]),
+            Self::Rename(_) => ("rename", &[F::Human]),
         }
     }
 

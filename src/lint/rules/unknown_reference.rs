@@ -5,7 +5,7 @@ use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::ValueKind;
 use crate::deployment::{Deployment, ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::names::{Level, ObjectKind, ScriptType, Symbol, nearest, only_nearest};
+use crate::names::{ObjectKind, ScriptType, Symbol, nearest, only_nearest};
 use crate::text::{Change, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -148,28 +148,7 @@ pub(super) fn named_kind(written: &Written<'_>) -> Option<(ObjectKind, Option<Sc
 
 /// The tenants in which the name that an option holds is looked up.
 pub(super) fn tenants(context: &Context<'_>, written: &Written<'_>) -> Vec<Symbol> {
-    let deployment = context.deployment;
-    let object = written.object;
-    if object.kind == ObjectKind::Tenant {
-        return vec![object.name];
-    }
-    if object.tenant != Symbol::EMPTY || deployment.level_of(written.id) != Some(Level::Application) {
-        return vec![object.tenant];
-    }
-    let mut tenants: Vec<Symbol> = context
-        .resolver
-        .bases()
-        .iter()
-        .filter(|base| base.steps.contains(&(Level::Application, written.id)))
-        .filter(|base| {
-            let winner = context.resolver.winner(&base.steps, written.option);
-            winner.is_some_and(|(_, setting)| std::ptr::eq(setting, written.setting))
-        })
-        .filter_map(|base| base.agents.first().map(|&agent| deployment.object(agent).tenant))
-        .collect();
-    tenants.sort_unstable();
-    tenants.dedup();
-    tenants
+    context.resolver.tenants_of(written.id, written.option, written.setting)
 }
 
 fn options(context: &Context<'_>, findings: &mut Findings<'_>) {
