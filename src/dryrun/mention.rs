@@ -1,6 +1,6 @@
 //! Where scenarios name objects of the deployment.
 
-use super::fields::{Mistakes, Variable, put_in};
+use super::fields::{Mistakes, Variable};
 use super::lookup::StepReader;
 use super::read::{Known, read_into};
 use crate::catalogue::OptionSpec;
@@ -102,25 +102,55 @@ impl StepReader<'_, '_, '_> {
 
     /// Where a part of a node's text stands in the file: in the node, or in what one of its names stands for.
     fn written(&self, node: Node<'_>, (text, start, end): (&str, usize, usize)) -> Option<(Span, String)> {
-        let (raw, variables) = (node.text(), self.variables);
-        let name = text[start..end].to_owned();
-        if let Some(before) = raw.strip_suffix(&text[start..])
-            && put_in(before, variables) == text[..start]
-        {
-            let part = (before.len(), before.len() + name.len(), raw.len());
-            return place(node.text_span(), node.is_verbatim(), part).map(|at| (at, name));
+        let raw = node.text();
+        let pieces = pieces(raw, self.variables);
+        let spelled: String = pieces.iter().map(|piece| piece.text).collect();
+        if spelled != text {
+            return None;
         }
-        let front = raw.strip_suffix(&text[end..])?;
-        variables.iter().find_map(|Variable { name: variable, value, at, is_verbatim }| {
-            let before = front.strip_suffix(variable.as_str())?.strip_suffix('$')?;
-            let own = value.len().checked_sub(name.len())?;
-            let fits = value.get(own..) == Some(&name)
-                && put_in(before, variables) + value == text[..end]
-                && own <= end;
-            let part = (own, value.len(), value.len());
-            fits.then(|| place(*at, *is_verbatim, part)).flatten().map(|at| (at, name.clone()))
-        })
+        let mut before = 0;
+        for piece in pieces {
+            let after = before + piece.text.len();
+            if before <= start && end <= after {
+                let (from, to) = (start - before, end - before);
+                let at = match piece.variable {
+                    Some(of) => place(of.at, of.is_verbatim, (from, to, of.value.len())),
+                    None => place(
+                        node.text_span(),
+                        node.is_verbatim(),
+                        (piece.start + from, piece.start + to, raw.len()),
+                    ),
+                };
+                return at.map(|at| (at, text[start..end].to_owned()));
+            }
+            before = after;
+        }
+        None
     }
+}
+
+/// A part of a text that is written there, or that a name of `with` stands for.
+struct Piece<'t> {
+    text: &'t str,
+    /// Where it begins in the text as it is written.
+    start: usize,
+    variable: Option<&'t Variable>,
+}
+
+/// A text in pieces, with the names of `with` put in.
+fn pieces<'t>(raw: &'t str, variables: &'t [Variable]) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in raw.match_indices('$') {
+        let known = variables.iter().find(|variable| raw[at + 1..].starts_with(variable.name.as_str()));
+        if let Some(variable) = known.filter(|_| at >= start) {
+            pieces.push(Piece { text: &raw[start..at], start, variable: None });
+            pieces.push(Piece { text: &variable.value, start: at, variable: Some(variable) });
+            start = at + 1 + variable.name.len();
+        }
+    }
+    pieces.push(Piece { text: &raw[start..], start, variable: None });
+    pieces
 }
 
 /// Where a part of a text of `len` bytes stands; where it has escapes, only its end can be said.

@@ -32,6 +32,7 @@ mod option_rules;
 mod planting;
 mod privilege_rules;
 mod privileges;
+mod rename;
 mod reports;
 mod rules;
 mod schemas;

@@ -3,7 +3,7 @@
 use super::super::commands::{ACME, BROKEN, err, out, wdectl};
 
 /// Every command that has formats.
-const COMMANDS: [&[&str]; 24] = [
+const COMMANDS: [&[&str]; 25] = [
     &["resolve", "--agent", "ana.ruiz"],
     &["resolve", "--agent", "ana.ruiz", "chat.on-hold-queue"],
     &["resolve", "--agent-group", "Service-Chat-L2"],
@@ -28,6 +28,7 @@ const COMMANDS: [&[&str]; 24] = [
     &["show", "agent/ana.ruiz"],
     &["list", "agents"],
     &["refs", "agent-group/Service-Chat-L2"],
+    &["rename", "agent/ana.ruiz", "ana.ortiz", "--diff"],
 ];
 
 /// Every format there is, as the program names them.
