@@ -169,7 +169,10 @@ impl Plan {
         places.dedup();
         notes.extend(told.into_iter().map(|(file, count)| {
             let (path, places) = (sources.get(file).path(), many(count, "place", "places"));
-            format!("`{path}` is exported and stays as it is; it names {shown} in {places}: rename it in the configuration and export again")
+            format!(
+                "`{path}` is exported and stays as it is; it names {shown} in {places}: rename it in the \
+                 configuration and export again"
+            )
         }));
         notes.extend(names.mistaken.into_iter().map(|file| {
             let path = sources.get(file).path();
@@ -205,7 +208,8 @@ impl Plan {
                 if !is_made {
                     let place = sources.place(*at);
                     bail!(
-                        "{place}: `{old}` cannot be changed here without changing something else (an alias?); write it out first"
+                        "{place}: `{old}` cannot be changed here without changing something else (an alias?); write \
+                         it out first"
                     );
                 }
             }
@@ -251,7 +255,8 @@ impl Plan {
         restore(&mut loaded.sources, before);
         if found != self.places.len() {
             bail!(
-                "with the name `{new}` the object would be named in {}, not {}: something else would be meant; nothing is changed",
+                "with the name `{new}` the object would be named in {}, not {}: something else would be meant; nothing is \
+                 changed",
                 many(found, "place", "places"),
                 self.places.len()
             );

@@ -119,8 +119,8 @@ fn others_named(
         return None;
     }
     let (kind, script) = resolver.spec(option).and_then(OptionSpec::named_kind)?;
-    let fits_type =
-        script.is_none() || deployment.script_type(id).is_none_or(|own| script.is_some_and(|s| s == own));
+    let is_own = |script| deployment.script_type(id).is_none_or(|own| own == script);
+    let fits_type = script.is_none_or(is_own);
     if kind != object.kind || !fits_type {
         return None;
     }
