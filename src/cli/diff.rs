@@ -12,6 +12,7 @@ use super::files::{self, Choice, Exclude};
 use super::git;
 use super::load::{self, Clock, Read, Reader};
 use super::objects::document;
+use super::output;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{Deployment, LookupError};
@@ -96,12 +97,14 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         old: (&old.deployment, &old.sources),
         new: (&new.deployment, &new.sources),
     };
-    match global.format.unwrap_or(Format::Human) {
-        Format::Human => write_diff(&view, global.quiet, &mut *terminal.out)?,
-        Format::Json => document(Format::Json, &DiffReport::new(&view), terminal)?,
-        Format::Markdown => write_diff_markdown(&view, &mut *terminal.out)?,
-        other => return Err(other.not_made()),
-    }
+    let write = |format: Format, page: &mut Terminal| match format {
+        Format::Human => Ok(write_diff(&view, global.quiet, &mut *page.out)?),
+        Format::Json => document(Format::Json, &DiffReport::new(&view), page),
+        Format::Markdown => Ok(write_diff_markdown(&view, &mut *page.out)?),
+        other => Err(other.not_made()),
+    };
+    write(global.format.unwrap_or(Format::Human), terminal)?;
+    let written = output::reports(global, terminal, write)?;
     clock.lap("report");
     if global.verbose {
         for (phase, time) in &clock.phases {
@@ -115,9 +118,9 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         DiffFailOn::Never => false,
     };
     if let Some(exit) = explored.as_ref().and_then(|explored| explored.exit(command.fail_on)) {
-        return Ok(exit);
+        return Ok(written.max(exit));
     }
-    Ok(Exit::yes_if(!fails))
+    Ok(written.max(Exit::yes_if(!fails)))
 }
 
 /// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.

@@ -44,7 +44,12 @@ fn answer(mut args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     let answered = dispatch(&args, terminal);
     if global.output.is_empty()
-        || matches!(command, Command::Check(_) | Command::Chat(ChatCommand::Run(_) | ChatCommand::Verify(_)))
+        || matches!(
+            command,
+            Command::Check(_)
+                | Command::Diff(_)
+                | Command::Chat(ChatCommand::Run(_) | ChatCommand::Verify(_))
+        )
     {
         // These write what they found into every report themselves.
         return answered;

@@ -55,6 +55,9 @@ pub struct Classes {
 /// What is known of agents before anything is resolved: equal ones resolve alike.
 type Alike = (usize, Rights, Symbol, Vec<(OptionId, Symbol, bool)>);
 
+/// Every group of like agents, and of each agent the number of the group.
+type Groups = (Vec<(Alike, Counted)>, Vec<(ObjectId, usize)>);
+
 /// The first two agents by name, and how many there are.
 #[derive(Clone, Copy)]
 struct Counted {
@@ -134,7 +137,7 @@ fn is_asked(name: &str) -> bool {
 }
 
 /// Agents of one base, with the same rights and the same own settings of what is asked; of each agent, which of them.
-fn alike(ground: &Ground<'_, '_>) -> (Vec<(Alike, Counted)>, Vec<(ObjectId, usize)>) {
+fn alike(ground: &Ground<'_, '_>) -> Groups {
     let (deployment, resolver) = (ground.deployment(), ground.resolver);
     let asked: FxHashSet<OptionId> = resolver
         .option_ids()
