@@ -9,7 +9,6 @@ use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use crate::behaviour::Ground;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Cover, Question, cover};
 use crate::explore::Limit;
@@ -22,12 +21,7 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
     loaded.warn(terminal)?;
     let settings = &loaded.settings;
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let limit = Limit {
         states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
         threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),

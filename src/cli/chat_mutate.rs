@@ -14,7 +14,6 @@ use super::play::{self, in_order};
 use super::progress::Progress;
 use super::scenario_files;
 use super::terminal::Terminal;
-use crate::behaviour::Ground;
 use crate::dryrun::{self, Answers, Setting, mutants, with_mutant};
 use crate::report::{MutateReport, Survived, write_mutants};
 
@@ -37,12 +36,7 @@ pub(super) fn run(global: &Global, command: &ChatMutate, terminal: &mut Terminal
     }
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let settings = &loaded.settings;
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let setting = Setting { ground, assumptions: settings.assumptions };
     let read = play::read(&loaded, &setting, &scenario_files, |_| true, global.jobs());
     if let Some(problem) = read.unreadable.first() {

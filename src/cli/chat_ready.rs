@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::load::{Loaded, agents_of_group};
 use super::objects::document;
 use super::terminal::Terminal;
-use crate::behaviour::{Ground, Readiness, Verdict};
+use crate::behaviour::{Readiness, Verdict};
 use crate::deployment::{Deployment, ObjectId};
 use crate::names::ObjectKind;
 use crate::report::{ReadyReport, write_ready};
@@ -18,12 +18,7 @@ pub(super) fn run(global: &Global, command: &ChatReady, terminal: &mut Terminal)
     let (deployment, settings) = (&loaded.deployment, &loaded.settings);
     let (subject, agents) = asked(command, deployment)?;
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let readiness = Readiness::of(&ground, &settings.assumptions, &agents);
     match global.format.unwrap_or(Format::Human) {
         Format::Human => {

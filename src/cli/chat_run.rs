@@ -13,7 +13,6 @@ use super::play::{self, Plays};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{files, scenario_files, settings, transcripts};
-use crate::behaviour::Ground;
 use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
 use crate::text::Sources;
@@ -38,12 +37,7 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     }
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let settings = &loaded.settings;
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let setting = Setting { ground, assumptions: settings.assumptions };
     clock.lap("open");
     let is_chosen = |scenario: &Scenario| {

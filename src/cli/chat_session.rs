@@ -18,7 +18,6 @@ use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use crate::behaviour::Ground;
 use crate::dryrun::{Answer, Mistake, Reply, Saved, Session, Setting};
 use crate::report::{Human, ReplyRow, SessionPage, clean, clock};
 use crate::text::Sources;
@@ -34,12 +33,7 @@ pub(super) fn run(global: &Global, command: &ChatSession, terminal: &mut Termina
     let sources = std::mem::take(&mut loaded.sources);
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let settings = &loaded.settings;
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let setting = Setting { ground, assumptions: settings.assumptions };
     let session = Rc::new(RefCell::new(Session::new(&setting)));
     let mut talk = Talk { session, sources, as_json, exit: Exit::Yes };

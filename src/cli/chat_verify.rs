@@ -12,7 +12,6 @@ use super::load::Loaded;
 use super::objects::document;
 use super::output;
 use super::terminal::Terminal;
-use crate::behaviour::Ground;
 use crate::chat::{ASSUMPTIONS, Assumptions};
 use crate::deployment::Deployment;
 use crate::dryrun::Setting;
@@ -48,12 +47,7 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
         are_queues(&loaded.deployment, queues)?;
     }
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
-    let ground = Ground {
-        catalogue: &settings.catalogue,
-        resolver: &resolver,
-        privileges: &privileges,
-        rights: &settings.rights,
-    };
+    let ground = settings.ground(&resolver, &privileges);
     let limit = Limit {
         states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
         threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),

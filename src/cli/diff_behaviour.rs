@@ -6,7 +6,6 @@ use super::args::{Diff, DiffFailOn, Global};
 use super::exit::Exit;
 use super::files;
 use super::settings::Settings;
-use crate::behaviour::Ground;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Outcome, Question, Rollout, Under, rollout};
 use crate::explore::Limit;
@@ -36,7 +35,7 @@ where
     'd: 's,
 {
     let setting = |(resolver, privileges): Side<'s, 'd>| Setting {
-        ground: Ground { catalogue: &settings.catalogue, resolver, privileges, rights: &settings.rights },
+        ground: settings.ground(resolver, privileges),
         assumptions: settings.assumptions,
     };
     let limit = Limit {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::files;
 use super::load::Loaded;
 use super::scenario_files;
-use crate::behaviour::Ground;
 use crate::deployment::{self, Mentions, ObjectId};
 use crate::dryrun;
 use crate::report::{References, references};
@@ -55,9 +54,8 @@ pub(super) struct Names {
 impl Names {
     /// Reads what the texts name as they are in memory.
     pub(super) fn read<'a>(loaded: &'a Loaded, resolver: &Resolver<'a>, scenarios: &Scenarios) -> Self {
-        let settings = &loaded.settings;
-        let (privileges, rights) = (&loaded.privileges(), &settings.rights);
-        let ground = Ground { catalogue: &settings.catalogue, resolver, privileges, rights };
+        let privileges = loaded.privileges();
+        let ground = loaded.settings.ground(resolver, &privileges);
         let mut names = Self {
             deployment: deployment::mentions(&loaded.sources, &loaded.inputs, Limits::default()),
             scenarios: Vec::new(),

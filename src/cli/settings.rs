@@ -8,14 +8,14 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::files;
-use crate::behaviour::RightsMap;
+use crate::behaviour::{Ground, RightsMap};
 use crate::catalogue::Catalogue;
 use crate::chat::Assumptions;
 use crate::diagnostic::Severity;
 use crate::lint::{Levels, find_rule};
 use crate::names::nearest;
-use crate::privilege::DependencyGraph;
-use crate::resolve::GroupConflict;
+use crate::privilege::{DependencyGraph, Privileges};
+use crate::resolve::{GroupConflict, Resolver};
 use crate::text::Sources;
 
 /// The name of the settings file.
@@ -103,6 +103,15 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// What is asked of a deployment under these settings.
+    pub(super) fn ground<'g, 'd>(
+        &'d self,
+        resolver: &'g Resolver<'d>,
+        privileges: &'g Privileges<'d>,
+    ) -> Ground<'g, 'd> {
+        Ground { catalogue: &self.catalogue, resolver, privileges, rights: &self.rights }
+    }
+
     /// The settings for a deployment at `path`.
     pub(super) fn find(path: &Path) -> anyhow::Result<Self> {
         match files::find_upward(path, FILE) {
