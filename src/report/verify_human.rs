@@ -33,7 +33,11 @@ pub fn write_verified(
         for (number, found) in property.counterexamples.iter().enumerate() {
             writeln!(out)?;
             let file = files.get(at).and_then(|files| files.get(number)).and_then(Option::as_deref);
-            refutation(property.property, found, deployment, human, file, out)?;
+            refutation(property.property, found, deployment, human, out)?;
+            if !found.steps.is_empty() {
+                story(found, told_of(report, (at, number)), deployment, out)?;
+                replay(file, out)?;
+            }
         }
     }
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -94,7 +98,6 @@ fn refutation(
     found: &Counterexample,
     deployment: &Deployment,
     human: &Human<'_>,
-    file: Option<&str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut diagnostic = Diagnostic::new(found.message.clone());
@@ -105,12 +108,32 @@ fn refutation(
     diagnostic.notes.clone_from(&found.notes);
     diagnostic.notes.extend(no_repair(found));
     diagnostic.help = help(found, deployment);
-    human.write(&diagnostic, out)?;
-    if found.steps.is_empty() {
-        return Ok(());
-    }
+    human.write(&diagnostic, out)
+}
+
+/// The property of which the story of this counterexample has been told already.
+fn told_of(report: &Report, (at, number): (usize, usize)) -> Option<PropertyId> {
+    let found = &report.properties[at].counterexamples[number];
+    let mut before = report.properties[..=at].iter().enumerate().flat_map(|(place, property)| {
+        let known = if place == at { number } else { property.counterexamples.len() };
+        property.counterexamples[..known].iter().map(|other| (property.property, other))
+    });
+    let is_same = |other: &Counterexample| other.tenant == found.tenant && other.steps == found.steps;
+    before.find(|(_, other)| is_same(other)).map(|(property, _)| property)
+}
+
+fn story(
+    found: &Counterexample,
+    told: Option<PropertyId>,
+    deployment: &Deployment,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let tenant = deployment.text(found.tenant);
     let tenant = if tenant.is_empty() { String::new() } else { format!(" in {}", clean(tenant)) };
+    if let Some(property) = told {
+        let (steps, name) = (steps(found.length), property.spec().name);
+        return writeln!(out, "  how it comes to this{tenant}, in {steps}: as told of `{name}` above");
+    }
     writeln!(out, "  how it comes to this{tenant}, in {}:", steps(found.length))?;
     for told in &found.steps {
         writeln!(out, "    {}", clean(&told.step))?;
@@ -121,6 +144,10 @@ fn refutation(
             writeln!(out, "        now: {}", clean(&told.changes.join(", ")))?;
         }
     }
+    Ok(())
+}
+
+fn replay(file: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     match file {
         Some(file) => writeln!(out, "  replay it: wdectl chat run {}", clean(file)),
         None => writeln!(out, "  write it as a scenario: --emit-scenarios DIR"),

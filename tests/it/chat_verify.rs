@@ -315,3 +315,12 @@ fn every_property_is_documented() {
         assert!(!spec.what.ends_with('.') && !spec.repair.ends_with('.'));
     }
 }
+
+#[test]
+fn a_story_is_told_once() {
+    let text = answer(1, &["chat", "verify", "-d", "fixtures/verify/no-pull.yaml", "--repairs", "0"]);
+    let refuted = text.matches("\nerror[").count();
+    let again = text.matches(" as told of `chat-can-be-done` above\n").count();
+    assert!(refuted > 2 && again == refuted - 1, "{text}");
+    assert_eq!(text.matches("    hold: {agent:").count(), 1, "{text}");
+}
