@@ -26,6 +26,8 @@ pub(super) use format::Format;
 pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
 
+use crate::explore::Limit;
+
 /// Check, resolve and dry-run the configuration of Genesys Workspace Desktop Edition.
 #[derive(Debug, Parser)]
 #[command(
@@ -91,6 +93,15 @@ impl Global {
     pub(super) fn jobs(&self) -> usize {
         let available = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.jobs.map_or_else(available, usize::from)
+    }
+
+    /// How far may be explored, with these threads.
+    pub(super) fn limit(&self, max_states: u64) -> Limit {
+        Limit {
+            states: usize::try_from(max_states).unwrap_or(usize::MAX),
+            threads: self.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
+            ..Limit::default()
+        }
     }
 }
 

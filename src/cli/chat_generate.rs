@@ -4,29 +4,21 @@ use std::io::Write;
 
 use anyhow::bail;
 
-use super::args::{ChatGenerate, Format, Global};
+use super::args::{ChatGenerate, Global};
 use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Cover, Question, cover};
-use crate::explore::Limit;
 
 pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    if !matches!(global.format, None | Some(Format::Human | Format::Yaml)) {
-        bail!("chat generate writes scenarios as YAML, and has no other format");
-    }
     let loaded = Loaded::new(global, &[])?;
     loaded.warn(terminal)?;
     let settings = &loaded.settings;
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);
-    let limit = Limit {
-        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
-        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
-        ..Limit::default()
-    };
+    let limit = global.limit(command.max_states);
     let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
     let covered = cover(&Setting { ground, assumptions: settings.assumptions }, &question);
     if covered.scenarios.is_empty() {

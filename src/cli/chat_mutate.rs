@@ -5,7 +5,6 @@ use std::io::Write;
 use anyhow::bail;
 
 use super::args::{ChatMutate, Format, Global, MutateFailOn};
-use super::chat_run::deployment_of;
 use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
@@ -19,15 +18,7 @@ use crate::report::{MutateReport, Survived, write_mutants};
 
 pub(super) fn run(global: &Global, command: &ChatMutate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let format = global.format.unwrap_or(Format::Human);
-    if !matches!(format, Format::Human | Format::Json) {
-        bail!("chat mutate has the formats human and json");
-    }
-    let folder = deployment_of(global, &command.paths);
-    let paths = match command.paths.as_slice() {
-        [] => vec![folder.join("scenarios")],
-        named => named.to_vec(),
-    };
-    let found = scenario_files::find(&paths)?;
+    let (folder, found) = scenario_files::asked(global, &command.paths)?;
     let mut loaded = Loaded::new(global, &[folder])?;
     loaded.warn(terminal)?;
     let mut scenario_files = Vec::new();

@@ -1,29 +1,23 @@
 //! `wdectl chat run`.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
 use super::args::{ChatRun, Format, Global};
 use super::exit::Exit;
-use super::load::{self, Clock, Loaded};
+use super::load::{Clock, Loaded};
 use super::output;
 use super::play::{self, Plays};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{files, scenario_files, settings, transcripts};
+use super::{files, scenario_files, transcripts};
 use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
 use crate::text::Sources;
 
 pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let folder = deployment_of(global, &command.paths);
-    let paths = match command.paths.as_slice() {
-        [] => vec![folder.join("scenarios")],
-        named => named.to_vec(),
-    };
-    let found = scenario_files::find(&paths)?;
+    let (folder, found) = scenario_files::asked(global, &command.paths)?;
     let mut loaded = Loaded::new(global, &[folder])?;
     loaded.warn(terminal)?;
     let mut clock = Clock::new();
@@ -104,14 +98,6 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         RunSummary { failed: 1.., .. } => Exit::No,
         _ => Exit::yes_if(under.is_none()),
     }))
-}
-
-/// The deployment: the one that is named, else the one above the first scenario file, else the one above this folder.
-pub(super) fn deployment_of(global: &Global, scenarios: &[PathBuf]) -> PathBuf {
-    let above = |path: &PathBuf| files::find_upward(path, settings::FILE)?.parent().map(Path::to_owned);
-    let near = scenarios.first().filter(|_| global.deployment.is_none()).and_then(above);
-    let near = near.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
-    near.unwrap_or_else(|| load::root(global))
 }
 
 /// What there is to show.

@@ -16,7 +16,6 @@ use crate::chat::{ASSUMPTIONS, Assumptions};
 use crate::deployment::Deployment;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Outcome, PropertyId, Question, Report, verify};
-use crate::explore::Limit;
 use crate::names::{ObjectKind, ScriptType, nearest};
 use crate::report::{
     Human, PropertiesReport, VerifyReport, VerifySarif, verify_junit, write_properties, write_verified,
@@ -48,11 +47,7 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
     }
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);
-    let limit = Limit {
-        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
-        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
-        ..Limit::default()
-    };
+    let limit = global.limit(command.max_states);
     let question = Question {
         properties,
         limit,

@@ -7,8 +7,8 @@ use super::exit::Exit;
 use super::files;
 use super::settings::Settings;
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Outcome, Question, Rollout, Under, rollout};
-use crate::explore::Limit;
+use crate::dryrun::verify::{Outcome, Question, Rollout, rollout};
+use crate::names::Side;
 use crate::privilege::Privileges;
 use crate::report::RolloutView;
 use crate::resolve::Resolver;
@@ -21,28 +21,24 @@ pub(super) struct Explored {
 }
 
 /// What answers questions about a side.
-type Side<'s, 'd> = (&'s Resolver<'d>, &'s Privileges<'d>);
+type Answers<'s, 'd> = (&'s Resolver<'d>, &'s Privileges<'d>);
 
 /// Explores both sides, and writes the scenarios.
 pub(super) fn explore<'s, 'd>(
     global: &Global,
     command: &Diff,
     settings: &'d Settings,
-    old: Side<'s, 'd>,
-    new: Side<'s, 'd>,
+    old: Answers<'s, 'd>,
+    new: Answers<'s, 'd>,
 ) -> anyhow::Result<Explored>
 where
     'd: 's,
 {
-    let setting = |(resolver, privileges): Side<'s, 'd>| Setting {
+    let setting = |(resolver, privileges): Answers<'s, 'd>| Setting {
         ground: settings.ground(resolver, privileges),
         assumptions: settings.assumptions,
     };
-    let limit = Limit {
-        states: usize::try_from(command.max_states).unwrap_or(usize::MAX),
-        threads: global.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
-        ..Limit::default()
-    };
+    let limit = global.limit(command.max_states);
     let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
     let rollout = rollout(&setting(old), &setting(new), &question);
     let (mut behaviours, mut stranded) = (Vec::new(), Vec::new());
@@ -53,7 +49,7 @@ where
             behaviours.push(write(folder, &name, found.scenario.as_deref())?);
         }
         for (at, found) in rollout.survival.stranded.iter().enumerate() {
-            let under = found.scenario.as_ref().map_or(Under::Old, |(under, _)| *under);
+            let under = found.scenario.as_ref().map_or(Side::Old, |(under, _)| *under);
             let name = format!("stranded-{:02}-{}", at + 1, under.as_str());
             stranded.push(write(folder, &name, found.scenario.as_ref().map(|(_, text)| text.as_str()))?);
         }

@@ -5,9 +5,22 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use ignore::WalkBuilder;
 
-use super::files::{is_folder, shown};
+use super::args::Global;
+use super::files::{find_upward, is_folder, shown};
+use super::{load, settings};
 
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "toml", "json"];
+
+/// The deployment that is meant, and its scenario files: those of `paths`, else those of its folder `scenarios`. The
+/// deployment is the one that is named, else the one above the first of `paths`, else the one above this folder.
+pub(super) fn asked(global: &Global, paths: &[PathBuf]) -> anyhow::Result<(PathBuf, Vec<PathBuf>)> {
+    let above = |path: &PathBuf| find_upward(path, settings::FILE)?.parent().map(Path::to_owned);
+    let near = paths.first().filter(|_| global.deployment.is_none()).and_then(above);
+    let near = near.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
+    let folder = near.unwrap_or_else(|| load::root(global));
+    let found = if paths.is_empty() { find(&[folder.join("scenarios")])? } else { find(paths)? };
+    Ok((folder, found))
+}
 
 /// Every scenario file of these files and folders, in path order. In a folder these are the files under folders named
 /// `scenarios`; where there are none, all files that could be scenarios.
@@ -50,7 +63,7 @@ fn could_be(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let extension = entry.path().extension().and_then(|extension| extension.to_str());
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file
-            && entry.file_name() != super::settings::FILE
+            && entry.file_name() != settings::FILE
             && extension.is_some_and(|own| EXTENSIONS.contains(&own))
         {
             files.push(entry.into_path());

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::change::{Audience, Side, Whole};
+use super::change::{Audience, Whole};
 use super::people::{Pair, Person};
 use crate::deployment::{Deployment, ObjectId, Relation};
-use crate::names::{Level, ObjectKind};
+use crate::names::{Level, ObjectKind, Side};
 
 /// Describes sets of persons.
 pub(super) struct Audiences<'p, 's, 'd> {

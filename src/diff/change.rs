@@ -2,39 +2,10 @@
 
 use crate::catalogue::Catalogue;
 use crate::deployment::{Deployment, ObjectId};
-use crate::names::{Review, TakesEffect};
+use crate::names::{Review, Side, TakesEffect};
 use crate::privilege::Privileges;
 use crate::resolve::Resolver;
 use crate::text::Span;
-
-/// One of the two deployments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// Before the change.
-    Old,
-    /// After it.
-    New,
-}
-
-impl Side {
-    /// The side as it is written in outputs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Old => "old",
-            Self::New => "new",
-        }
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Old => Self::New,
-            Self::New => Self::Old,
-        }
-    }
-}
 
 /// A deployment with what answers questions about it; both sides of a comparison have the same catalogue and the same
 /// graph of privileges.

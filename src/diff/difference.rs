@@ -3,11 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audience::{Audiences, named};
-use super::change::{Audience, Because, Cause, Change, Noticing, Presence, Side, State, What};
+use super::change::{Audience, Because, Cause, Change, Noticing, Presence, State, What};
 use super::people::{Pair, Person};
 use super::{objects, options, privileges};
 use crate::deployment::ObjectId;
-use crate::names::{Review, TakesEffect};
+use crate::names::{Review, Side, TakesEffect};
 
 /// Whose changes are asked for: agents of either side.
 #[derive(Debug, Clone, Default)]

@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::change::Side;
 use crate::deployment::{Deployment, ObjectId};
-use crate::names::Symbol;
+use crate::names::{Side, Symbol};
 
 /// The counterpart of each object: the one of the same kind, tenant and name.
 #[derive(Debug)]

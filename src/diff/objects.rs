@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::change::{Because, Cause, Side, State, What};
+use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
 use super::options::shown;
 use super::people::{Pair, Person};
 use crate::catalogue::OptionSpec;
 use crate::deployment::{FieldKey, ObjectId, Setting};
-use crate::names::{ApplicationType, Level, ObjectKind, Review, Symbol, WORKSPACE_SECTION};
+use crate::names::{ApplicationType, Level, ObjectKind, Review, Side, Symbol, WORKSPACE_SECTION};
 
 const KINDS: [ObjectKind; 4] =
     [ObjectKind::Application, ObjectKind::Script, ObjectKind::Transaction, ObjectKind::BusinessAttribute];

@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::change::{Because, Cause, Side, State, What};
+use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
 use super::people::{Pair, Person};
 use crate::catalogue::OptionSpec;
 use crate::deployment::{Deployment, ObjectId, Relation, Setting};
-use crate::names::{Level, ObjectKind, Review, Symbol, WORKSPACE_SECTION};
+use crate::names::{Level, ObjectKind, Review, Side, Symbol, WORKSPACE_SECTION};
 use crate::resolve::{Base, BaseId, OptionId, Step};
 use crate::text::Span;
 

@@ -1,9 +1,10 @@
 //! The agents of both sides.
 
-use super::change::{Side, State};
+use super::change::State;
 use super::difference::Only;
 use super::matching::Matching;
 use crate::deployment::ObjectId;
+use crate::names::Side;
 
 /// An agent of both sides, by position in [`Pair::people`].
 pub(super) type Person = u32;

@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::change::{Because, Cause, Side, State, What};
+use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
 use super::people::{Pair, Person};
 use crate::deployment::{Deployment, Link, ObjectId, Relation};
-use crate::names::{ObjectKind, Review};
+use crate::names::{ObjectKind, Review, Side};
 use crate::privilege::{PrivilegeId, Reach, Standing};
 use crate::text::Span;
 

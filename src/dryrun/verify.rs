@@ -30,5 +30,5 @@ pub use generate::{Cover, Generated, cover};
 pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};
 pub use repair::{Repair, Repairs};
 pub use report::{Counterexample, Outcome, PropertyReport, Report, Told};
-pub use rollout::{Behaviour, Group, Rollout, Stranded, Survival, Under, rollout};
+pub use rollout::{Behaviour, Group, Rollout, Stranded, Survival, rollout};
 pub use rows::fired_rows;

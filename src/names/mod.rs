@@ -3,9 +3,11 @@
 mod intern;
 mod nearest;
 mod object;
+mod side;
 mod words;
 
 pub use intern::{Interner, Symbol};
 pub use nearest::{nearest, only_nearest};
 pub use object::{ObjectKind, ObjectName, ObjectNameError};
+pub use side::Side;
 pub use words::{ApplicationType, Basis, Level, Review, ScriptType, TakesEffect, WORKSPACE_SECTION};

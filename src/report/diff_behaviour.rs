@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::clean;
 use super::diff_words::{DiffView, RolloutView, counted};
-use crate::dryrun::verify::{Behaviour, Group, Outcome, Rollout, Stranded, Told, Under};
+use crate::dryrun::verify::{Behaviour, Group, Outcome, Rollout, Stranded, Told};
+use crate::names::Side;
 use crate::text::Span;
 
 /// Writes the section on behaviour; its last line says whether the change is safe.
@@ -78,7 +79,7 @@ fn steps(steps: &[Told], out: &mut dyn Write) -> io::Result<()> {
     steps.iter().try_for_each(|told| writeln!(out, "      {}", clean(&told.step)))
 }
 
-fn trailer(under: Under, file: Option<&str>, has_scenario: bool, out: &mut dyn Write) -> io::Result<()> {
+fn trailer(under: Side, file: Option<&str>, has_scenario: bool, out: &mut dyn Write) -> io::Result<()> {
     match file {
         Some(file) => {
             writeln!(out, "      passes under {} only: {}", under.as_str().to_uppercase(), clean(file))
@@ -89,10 +90,10 @@ fn trailer(under: Under, file: Option<&str>, has_scenario: bool, out: &mut dyn W
 }
 
 /// A place in the sources of one side.
-pub(super) fn place(view: &DiffView<'_>, under: Under, span: Span) -> String {
+pub(super) fn place(view: &DiffView<'_>, under: Side, span: Span) -> String {
     let (_, sources) = match under {
-        Under::Old => view.old,
-        Under::New => view.new,
+        Side::Old => view.old,
+        Side::New => view.new,
     };
     sources.place(span)
 }
@@ -118,8 +119,8 @@ pub(super) fn headline(behaviour: &Behaviour) -> String {
     let refused =
         if behaviour.refused.is_empty() { String::new() } else { format!(" ({})", behaviour.refused) };
     match behaviour.under {
-        Under::Old => format!("{who} can no longer `{verb}` here{refused}"),
-        Under::New => format!("{who} can now `{verb}` here, before not{refused}"),
+        Side::Old => format!("{who} can no longer `{verb}` here{refused}"),
+        Side::New => format!("{who} can now `{verb}` here, before not{refused}"),
     }
 }
 

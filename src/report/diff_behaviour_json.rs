@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Place;
 use super::diff_words::{DiffView, RolloutView};
 use super::verify_json::Step;
-use crate::dryrun::verify::{Behaviour, Stranded, Under};
+use crate::dryrun::verify::{Behaviour, Stranded};
+use crate::names::Side;
 
 /// Something that is possible on one side only.
 #[derive(Debug, Serialize)]
@@ -117,10 +118,10 @@ pub(super) fn rollout_row<'a>(view: &DiffView<'a>, rollout: &RolloutView<'a>) ->
     }
 }
 
-fn place_row<'a>(view: &DiffView<'a>, (under, label): &'a (Under, crate::diagnostic::Label)) -> PlaceRow<'a> {
+fn place_row<'a>(view: &DiffView<'a>, (under, label): &'a (Side, crate::diagnostic::Label)) -> PlaceRow<'a> {
     let (_, sources) = match under {
-        Under::Old => view.old,
-        Under::New => view.new,
+        Side::Old => view.old,
+        Side::New => view.new,
     };
     PlaceRow { side: under.as_str(), message: &label.text, location: Place::of(sources, label.span) }
 }

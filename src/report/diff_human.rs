@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::clean;
 use super::diff_behaviour::write_rollout;
 use super::diff_words::{DiffView, audience, is_gained, moment, names, paragraphs, subject, value};
-use crate::diff::{Change, Presence, Side, What};
-use crate::names::Review;
+use crate::diff::{Change, Presence, What};
+use crate::names::{Review, Side};
 
 /// How wide lists of names get.
 const WIDTH: usize = 110;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::clean;
 use super::diff_behaviour_markdown::write_rollout_markdown;
 use super::diff_words::{DiffView, audience, moment, names, paragraphs, subject, value};
-use crate::diff::{Change, Side};
+use crate::diff::Change;
+use crate::names::Side;
 
 /// Comments on merge requests are limited in size.
 const ROWS: usize = 50;

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::{clean, shown_value};
 use crate::deployment::{Deployment, ObjectId};
-use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, Side, What, Whole};
+use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, What, Whole};
 use crate::dryrun::verify::Rollout;
-use crate::names::{ObjectKind, Review, WORKSPACE_SECTION};
+use crate::names::{ObjectKind, Review, Side, WORKSPACE_SECTION};
 use crate::text::Sources;
 
 /// A comparison with what names its objects and places.

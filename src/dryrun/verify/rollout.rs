@@ -12,4 +12,4 @@ mod strand;
 mod way;
 
 pub use driver::rollout;
-pub use report::{Behaviour, Group, Rollout, Stranded, Survival, Under};
+pub use report::{Behaviour, Group, Rollout, Stranded, Survival};

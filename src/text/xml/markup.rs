@@ -11,7 +11,8 @@ impl Reader<'_> {
     /// Text, which begins where the reader stands. Nothing where the file has too many values.
     #[cold]
     pub(super) fn text_up_to(&mut self, end: usize) -> Option<()> {
-        let text = self.text[self.at..end].trim_ascii_end();
+        // The blanks of XML and no other: a form feed is a control character, to be told.
+        let text = self.text[self.at..end].trim_end_matches([' ', '\n', '\r', '\t']);
         let place = self.at..self.at + text.len();
         if let Some(length) = text.find("]]>") {
             let at = place.start + length;
@@ -140,6 +141,9 @@ impl Reader<'_> {
             true => {
                 let help = "move it to the very start of the file, or remove it";
                 self.slip(start..inside + 3, "an XML declaration in the middle of a file".into(), Some(help));
+            }
+            false if !self.text[inside..inside + length].chars().all(is_character) => {
+                self.slip(start..inside, "a control character in this instruction".into(), Some("remove it"));
             }
             false => {}
         }

@@ -140,6 +140,8 @@ fn signs_that_need_a_reference_are_read_as_they_were_meant() {
     broken("<l><p v='&#0;'/></l>", "l{p{v=&#0;}}", &["[&#0;] `&#0;` is no character"]);
     broken("<l>1 < 2</l>", "l{'1' '2'}", &["[<] this `<` begins no tag"]);
     broken("<l>]]></l>", "l{']]>'}", &["[]]>] `]]>` in a text"]);
+    broken("<l><?p \u{1}?></l>", "l{}", &["[<?] a control character in this instruction"]);
+    broken("<l>\u{c}</l>", "l{'\u{c}'}", &["[\u{c}] a control character in a text"]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wdectl::catalogue::Catalogue;
 use wdectl::deployment::{Deployment, Edit, Input, ObjectId, Relation, load};
-use wdectl::diff::{Audience, Change, Difference, Only, Presence, Side, State, What, Whole};
-use wdectl::names::{ObjectKind, WORKSPACE_SECTION};
+use wdectl::diff::{Audience, Change, Difference, Only, Presence, State, What, Whole};
+use wdectl::names::{ObjectKind, Side, WORKSPACE_SECTION};
 use wdectl::privilege::{DependencyGraph, Privileges};
 use wdectl::resolve::{GroupConflict, Resolver, Subject};
 use wdectl::text::{Limits, Sources, Span, Syntax};

@@ -6,12 +6,13 @@ use super::super::scene::Scene;
 use super::super::story::tell;
 use super::cast::{Cast, Seat, cast, entry};
 use super::lockstep::{Apart, Found, Lockstep, compare as compare_both};
-use super::report::{Behaviour, Under};
+use super::report::Behaviour;
 use super::sides::{Pair, Sides};
 use crate::behaviour::Ground;
 use crate::chat::{AgentId, Command, Refusal, Right, decide};
 use crate::deployment::ObjectId;
 use crate::explore::{Limit, Model as _};
+use crate::names::Side;
 
 /// What all comparisons came to.
 #[derive(Default)]
@@ -127,8 +128,8 @@ fn explore(cast: &Cast, limit: &Limit) -> Found {
 /// The difference as a story of the side on which it is possible.
 fn told(sides: &Sides<'_, '_, '_>, cast: &Cast, apart: &Apart) -> Behaviour {
     let (here, there) = match apart.under {
-        Under::Old => (&cast.old, &cast.new),
-        Under::New => (&cast.new, &cast.old),
+        Side::Old => (&cast.old, &cast.new),
+        Side::New => (&cast.new, &cast.old),
     };
     let ground = &sides.half(apart.under).setting.ground;
     let last = apart.commands.last();
@@ -180,7 +181,7 @@ fn refusal(ground: &Ground<'_, '_>, scene: &Scene, commands: &[Command]) -> Stri
 }
 
 /// A workbin that agents see on one side and that is not there on the other.
-fn lone_workbin(sides: &Sides<'_, '_, '_>, pair: &Pair, under: Under, workbin: ObjectId) -> Behaviour {
+fn lone_workbin(sides: &Sides<'_, '_, '_>, pair: &Pair, under: Side, workbin: ObjectId) -> Behaviour {
     let name = sides.half(under).deployment().display(workbin);
     Behaviour {
         under,

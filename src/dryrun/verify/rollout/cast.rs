@@ -3,12 +3,11 @@
 use super::super::classes::{Traits, belongs_to_agents, belongs_to_groups, queues};
 use super::super::driver::{hold_queues, is_named};
 use super::super::scene::{Profile, Scene, Start, kind};
-use super::report::Under;
 use super::sides::{Half, Sides};
 use crate::behaviour::{DeskOptions, Roster, servers};
 use crate::chat::{AgentPolicy, InteractionOptions, OverrideId, Policy, QueueId};
 use crate::deployment::{ObjectId, Relation};
-use crate::names::Symbol;
+use crate::names::{Side, Symbol};
 
 /// An agent with the classes before and after.
 #[derive(Clone, Copy)]
@@ -18,10 +17,10 @@ pub(super) struct Seat {
 }
 
 impl Seat {
-    fn under(&self, under: Under) -> (ObjectId, usize) {
+    fn under(&self, under: Side) -> (ObjectId, usize) {
         match under {
-            Under::Old => (self.agents.0, self.classes.0),
-            Under::New => (self.agents.1, self.classes.1),
+            Side::Old => (self.agents.0, self.classes.0),
+            Side::New => (self.agents.1, self.classes.1),
         }
     }
 }
@@ -31,7 +30,7 @@ pub(super) struct Cast {
     pub(super) old: Scene,
     pub(super) new: Scene,
     /// Workbins that are shown on one side, and are not there on the other.
-    pub(super) lone_workbins: Vec<(Under, ObjectId)>,
+    pub(super) lone_workbins: Vec<(Side, ObjectId)>,
     /// More workbins, groups or transactions than can be told apart.
     pub(super) is_cut: bool,
 }
@@ -60,9 +59,9 @@ pub(super) fn cast(sides: &Sides<'_, '_, '_>, entry: (ObjectId, ObjectId), seats
     let (groups, _) = matched(sides, seats, |traits| &traits.groups);
     let overrides = overrides(sides, seats);
     let mut is_cut = overrides.len() > usize::from(u8::MAX);
-    let mut build = |under: Under| {
+    let mut build = |under: Side| {
         let half = sides.half(under);
-        let pick = |&(old, new): &(ObjectId, ObjectId)| if under == Under::Old { old } else { new };
+        let pick = |&(old, new): &(ObjectId, ObjectId)| if under == Side::Old { old } else { new };
         let mut roster = Roster::default();
         roster.enter_queue(pick(&entry));
         for seat in seats {
@@ -94,7 +93,7 @@ pub(super) fn cast(sides: &Sides<'_, '_, '_>, entry: (ObjectId, ObjectId), seats
         scene.put_into_workbins(&owned);
         scene
     };
-    let (mut old, mut new) = (build(Under::Old), build(Under::New));
+    let (mut old, mut new) = (build(Side::Old), build(Side::New));
     let starts = starts(&old, &new);
     (old.starts, new.starts) = (starts.clone(), starts);
     Cast { old, new, lone_workbins, is_cut }
@@ -105,14 +104,14 @@ fn matched(
     sides: &Sides<'_, '_, '_>,
     seats: &[Seat],
     of: impl Fn(&Traits) -> &Vec<ObjectId>,
-) -> (Matched, Vec<(Under, ObjectId)>) {
-    let (mut both, mut lone): (Matched, Vec<(Under, ObjectId)>) = (Vec::new(), Vec::new());
+) -> (Matched, Vec<(Side, ObjectId)>) {
+    let (mut both, mut lone): (Matched, Vec<(Side, ObjectId)>) = (Vec::new(), Vec::new());
     for seat in seats {
-        for under in [Under::Old, Under::New] {
+        for under in [Side::Old, Side::New] {
             for &object in of(&sides.half(under).classes.list[seat.under(under).1].traits) {
                 let pair = match under {
-                    Under::Old => sides.to_new(object).map(|new| (object, new)),
-                    Under::New => sides.to_old(object).map(|old| (old, object)),
+                    Side::Old => sides.to_new(object).map(|new| (object, new)),
+                    Side::New => sides.to_old(object).map(|old| (old, object)),
                 };
                 match pair {
                     Some(pair) if !both.contains(&pair) => both.push(pair),
@@ -128,7 +127,7 @@ fn matched(
 /// Keys of user data with names of transactions that change what the machine asks on some side.
 fn overrides(sides: &Sides<'_, '_, '_>, seats: &[Seat]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    for under in [Under::Old, Under::New] {
+    for under in [Side::Old, Side::New] {
         let half = sides.half(under);
         for class in seats.iter().map(|seat| &half.classes.list[seat.under(under).1]) {
             let key = &class.traits.override_key;

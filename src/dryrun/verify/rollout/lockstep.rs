@@ -1,9 +1,9 @@
 //! Two machines in lockstep: the same commands, as long as both carry them out.
 
 use super::super::model::{CHAT, ChatModel, State};
-use super::report::Under;
 use crate::chat::{AgentId, Command, DesktopAction, Trigger, decide};
 use crate::explore::{Explored, Limit, Model, Unfinished};
+use crate::names::Side;
 
 /// Both sides as one machine; what only one carries out leads nowhere, and is the difference that is looked for.
 pub(super) struct Lockstep<'s> {
@@ -53,7 +53,7 @@ impl Model for Lockstep<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Apart {
     /// The side that carries them out.
-    pub(super) under: Under,
+    pub(super) under: Side,
     pub(super) commands: Vec<Command>,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Found {
 }
 
 /// What makes two differences one: side, verb, and whether the chat lay in a workbin.
-type Kind = (Under, Trigger, bool);
+type Kind = (Side, Trigger, bool);
 
 /// What an agent can do on one side and cannot on the other, after whatever both sides allow. What others do or what
 /// happens by itself counts only where the agent notices nothing else.
@@ -79,8 +79,8 @@ pub(super) fn compare(lockstep: &Lockstep<'_>, agent: AgentId, limit: &Limit) ->
         let in_workbin = state.0.unpacked().chat(CHAT).workbin().is_some();
         for (command, old, new) in lockstep.asked(state) {
             let under = match (old, new) {
-                (true, false) => Under::Old,
-                (false, true) => Under::New,
+                (true, false) => Side::Old,
+                (false, true) => Side::New,
                 _ => continue,
             };
             let kind = (under, command.trigger(), in_workbin);

@@ -2,35 +2,7 @@
 
 use super::super::report::{Outcome, Report, Told};
 use crate::diagnostic::Label;
-
-/// Under which of the two deployments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Under {
-    /// The one that was.
-    Old,
-    /// The one that is to be.
-    New,
-}
-
-impl Under {
-    /// As it is written in outputs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Old => "old",
-            Self::New => "new",
-        }
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Old => Self::New,
-            Self::New => Self::Old,
-        }
-    }
-}
+use crate::names::Side;
 
 /// Agents on both sides who have the same class before and the same class after.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +22,7 @@ impl Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behaviour {
     /// Under which it is possible.
-    pub under: Under,
+    pub under: Side,
     /// The agents for whom it is.
     pub group: Group,
     /// What: the verb of the last step, as scenarios write it.
@@ -81,9 +53,9 @@ pub struct Stranded {
     /// How many steps it takes; logins do not count.
     pub length: usize,
     /// A scenario, and the deployment under which it passes.
-    pub scenario: Option<(Under, String)>,
+    pub scenario: Option<(Side, String)>,
     /// The lines that are the cause, of the old and of the new deployment.
-    pub places: Vec<(Under, Label)>,
+    pub places: Vec<(Side, Label)>,
     /// Facts.
     pub notes: Vec<String>,
     /// What to do.

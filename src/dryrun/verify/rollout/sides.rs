@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::super::classes::Classes;
 use super::super::driver::Question;
-use super::report::{Group, Under};
+use super::report::Group;
 use crate::deployment::{Deployment, ObjectId};
 use crate::dryrun::Setting;
-use crate::names::ObjectKind;
+use crate::names::{ObjectKind, Side};
 
 /// One of the two deployments with its classes.
 pub(super) struct Half<'a, 'g, 'd> {
@@ -71,10 +71,10 @@ impl<'a, 'g, 'd> Sides<'a, 'g, 'd> {
         }
     }
 
-    pub(super) fn half(&self, under: Under) -> &Half<'a, 'g, 'd> {
+    pub(super) fn half(&self, under: Side) -> &Half<'a, 'g, 'd> {
         match under {
-            Under::Old => &self.old,
-            Under::New => &self.new,
+            Side::Old => &self.old,
+            Side::New => &self.new,
         }
     }
 

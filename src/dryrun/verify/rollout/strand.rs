@@ -7,7 +7,7 @@ use super::super::property::PropertyId;
 use super::super::report::Told;
 use super::super::scene::Scene;
 use super::super::story::{quoted, tell};
-use super::report::{Stranded, Under};
+use super::report::Stranded;
 use super::sides::Sides;
 use crate::behaviour::{DeskOptions, Ground};
 use crate::chat::{
@@ -16,7 +16,7 @@ use crate::chat::{
 };
 use crate::deployment::ObjectId;
 use crate::diagnostic::Label;
-use crate::names::{ObjectKind, nearest};
+use crate::names::{ObjectKind, Side, nearest};
 
 /// Chats that lie in a queue or workbin of the old deployment.
 pub(super) struct Lies {
@@ -38,7 +38,7 @@ pub(super) struct Lies {
 struct Before {
     steps: Vec<Told>,
     length: usize,
-    scenario: Option<(Under, String)>,
+    scenario: Option<(Side, String)>,
     notes: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ fn before(sides: &Sides<'_, '_, '_>, lies: &Lies, place: &str) -> Before {
         Ok(story) => Before {
             steps: story.steps,
             length,
-            scenario: Some((Under::Old, story.scenario)),
+            scenario: Some((Side::Old, story.scenario)),
             notes: Vec::new(),
         },
         Err(reason) => {
@@ -67,7 +67,7 @@ fn hold_option(ground: &Ground<'_, '_>, agent: ObjectId, transaction: Option<Obj
     answer.at.map(|span| Label { span, text })
 }
 
-fn places_before(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Vec<(Under, Label)> {
+fn places_before(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Vec<(Side, Label)> {
     let ground = &sides.old.setting.ground;
     let agent = lies.agent.map(|(old, _)| old).or_else(|| lies.scene.profiles.first().map(|one| one.first));
     let is_hold = lies.agents > 0;
@@ -77,7 +77,7 @@ fn places_before(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Vec<(Under, Label)> 
     option
         .into_iter()
         .chain([Label { span: at, text: what.to_owned() }])
-        .map(|label| (Under::Old, label))
+        .map(|label| (Side::Old, label))
         .collect()
 }
 
@@ -92,7 +92,7 @@ pub(super) fn gone(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Stranded {
         && let Some((_, agent)) = lies.agent
     {
         let transaction = lies.transaction.and_then(|transaction| sides.to_new(transaction));
-        places.extend(hold_option(ground, agent, transaction).map(|label| (Under::New, label)));
+        places.extend(hold_option(ground, agent, transaction).map(|label| (Side::New, label)));
     }
     let object = old.object(lies.object);
     let name = old.text(object.name);
@@ -102,7 +102,7 @@ pub(super) fn gone(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Stranded {
     let state = match there.map(|there| (there, new.object(there))) {
         Some((there, known)) if !known.enabled => {
             places.push((
-                Under::New,
+                Side::New,
                 Label { span: known.at, text: format!("{} is disabled", new.display(there)) },
             ));
             "is disabled"
@@ -128,7 +128,7 @@ pub(super) fn gone(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Stranded {
     let is_like = |&queue: &ObjectId| Some(text(queue)) == near || Some(text(queue)) == named;
     if let Some(queue) = fresh.iter().copied().find(is_like) {
         let shown = new.display(queue);
-        places.push((Under::New, Label { span: new.object(queue).at, text: "only here".to_owned() }));
+        places.push((Side::New, Label { span: new.object(queue).at, text: "only here".to_owned() }));
         notes.push(format!(
             "{shown} is only in the new deployment: a rename leaves what lies under the old name"
         ));
@@ -171,7 +171,7 @@ pub(super) fn lost(
     }
     let found = cause(&sides.new.setting.ground, &scene, property, &[], &world);
     let mut places = places_before(sides, lies);
-    places.extend(found.why.places.into_iter().map(|label| (Under::New, label)));
+    places.extend(found.why.places.into_iter().map(|label| (Side::New, label)));
     notes.extend(found.why.notes);
     if !others.is_empty() {
         let names: Vec<String> =
@@ -187,7 +187,7 @@ pub(super) fn lost(
         place,
         steps,
         length,
-        scenario: refused.map(|text| (Under::New, text)).or(scenario),
+        scenario: refused.map(|text| (Side::New, text)).or(scenario),
         places,
         notes,
         help: found.why.help,
