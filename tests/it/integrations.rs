@@ -1,9 +1,11 @@
 //! What makes wdectl at home in pipelines: the problem matcher, the hooks, the action, the job.
 
+use std::process::{Command, Output};
+
 use regex::Regex;
 use serde_json::Value;
 
-use super::commands::{answer, root};
+use super::commands::{ACME, BROKEN, answer, out, root};
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap()
@@ -54,6 +56,65 @@ fn the_action_and_the_job_use_options_that_there_are() {
         assert!(action["inputs"].get(&input).is_some(), "{input}");
     }
     assert_eq!(yaml("ci/gitlab.yml")["wdectl"]["artifacts"]["when"], "always");
+}
+
+/// Runs a script of a step as a build server does: with bash, and wdectl in its path.
+fn run(script: &str, variables: &[(&str, &str)]) -> Output {
+    let wdectl = std::path::Path::new(env!("CARGO_BIN_EXE_wdectl"));
+    let path = format!("{}:{}", wdectl.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let variables = variables.iter().copied().chain([("PATH", path.as_str())]);
+    Command::new("bash")
+        .args(["-eo", "pipefail", "-c", script])
+        .envs(variables)
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_steps_of_the_action_judge_and_play_and_end_by_the_answer() {
+    let action = yaml("action.yml");
+    let script = |name: &str| {
+        let steps = action["runs"]["steps"].as_array().unwrap();
+        steps.iter().find(|step| step["name"] == name).unwrap()["run"].as_str().unwrap().to_owned()
+    };
+    let check = |folder: &str, more: &str| {
+        let ran = run(&script("Check"), &[("SOURCE", "here"), ("DEPLOYMENT", folder), ("MORE", more)]);
+        (ran.status.code().unwrap(), out(&ran))
+    };
+    let (status, told) = check(BROKEN, "");
+    assert_eq!(status, 1);
+    assert!(told.starts_with("::add-matcher::here/.github/wdectl-matcher.json\n"), "{told}");
+    assert!(
+        told.ends_with("::remove-matcher owner=wdectl::\n::remove-matcher owner=wdectl-info::\n"),
+        "{told}"
+    );
+    assert_eq!(told.lines().filter(|line| line.contains(" error[")).count(), 22, "{told}");
+    assert_eq!(check(ACME, "--fail-on info --no-such-option").0, 2, "more arguments are arguments");
+    assert_eq!(check(ACME, "").0, 0);
+    let play = |folder: &str, scenarios: &str| {
+        run(&script("Play scenarios"), &[("DEPLOYMENT", folder), ("SCENARIOS", scenarios)])
+            .status
+            .code()
+            .unwrap()
+    };
+    assert_eq!(play(ACME, &format!("{ACME}/scenarios")), 0);
+    assert_eq!(play(ACME, "no-such-folder"), 2);
+}
+
+#[test]
+fn the_job_writes_its_report_and_ends_by_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = yaml("ci/gitlab.yml");
+    let script = job["wdectl"]["script"][0].as_str().unwrap().to_owned();
+    let report = job["wdectl"]["artifacts"]["reports"]["codequality"].as_str().unwrap();
+    assert!(script.contains(report));
+    let path = folder.path().join(report);
+    let script = script.replace(report, path.to_str().unwrap());
+    let ran = run(&script, &[("WDECTL_DEPLOYMENT", BROKEN), ("WDECTL_ARGS", "--fail-on warning")]);
+    assert_eq!(ran.status.code(), Some(1));
+    let entries: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(entries.as_array().unwrap().len(), 54);
 }
 
 fn text_between(text: &str, before: &str, behind: &str) -> Vec<String> {

@@ -41,7 +41,10 @@ fn finding() -> impl Strategy<Value = Diagnostic> {
         |(message, object, help, at, severity)| {
             let mut sources = Sources::new();
             let file = sources.add("", Vec::new());
-            let mut finding = Diagnostic::new(message.clone()).note(help.clone()).help(help).object(format!("agent/{object}"));
+            let mut finding = Diagnostic::new(message.clone())
+                .note(help.clone())
+                .help(help)
+                .object(format!("agent/{object}"));
             finding.rule = RULES[severity].name;
             finding.severity = [Severity::Info, Severity::Warning, Severity::Error][severity];
             if let Some((start, length)) = at {
