@@ -174,7 +174,7 @@ pub(super) fn apply_option(fields: &mut Fields<'_, '_>, spec: &mut OptionSpec, k
     put(&mut spec.attached_data, fields.texts("attached-data"));
     put(&mut spec.examples, fields.texts("examples"));
     put(&mut spec.review, review(fields).map(Some));
-    put(&mut spec.secret, fields.flag("secret"));
+    put(&mut spec.secret, fields.flag("secret").map(Some));
     put(&mut spec.sources, sources(fields, known));
     check_default(fields, spec);
 }

@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::names::{ApplicationType, WORKSPACE_SECTION, nearest};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, SecretNames, Sources};
 
 use super::entries::SourceNames;
-use super::option::is_key_combination;
+use super::option::{KEY_COMBINATIONS, is_key_combination};
 use super::read::read;
 use super::{CatalogueError, OptionSpec, PrivilegeSpec, ValueKind};
 
@@ -99,6 +99,17 @@ impl Catalogue {
     /// Every section that has options, with the type of application that reads it.
     pub fn sections(&self) -> impl Iterator<Item = (ApplicationType, &str)> {
         self.sections.iter().map(|section| (section.application, section.name.as_str()))
+    }
+
+    /// By what names secrets are known: those of entries that say so, and names that end like one where no entry
+    /// says that it is none ([`OptionSpec::is_secret`]). Sections do not count. A key combination is no secret.
+    #[must_use]
+    pub fn secret_names(&self) -> SecretNames {
+        let entries = self.options.iter().flat_map(|spec| {
+            let former = spec.former_names.iter().chain([&spec.name]);
+            former.map(|name| (name.as_str(), spec.is_secret()))
+        });
+        SecretNames::new(entries, &KEY_COMBINATIONS)
     }
 
     /// The option with a name, by letter; a plain name comes before a template, today's before a former one. Without

@@ -3,7 +3,7 @@
 use crate::names::{
     ApplicationType, Basis, Level, ObjectKind, Review, ScriptType, TakesEffect, WORKSPACE_SECTION,
 };
-use crate::text::Span;
+use crate::text::{Span, is_named_secret};
 
 use super::{Template, ValueError, ValueKind};
 
@@ -104,8 +104,8 @@ pub struct OptionSpec {
     pub examples: Vec<String>,
     /// Who should look at a change of it, where the kind of value does not say that already.
     pub review: Option<Review>,
-    /// Whether its value must not be shown.
-    pub secret: bool,
+    /// Whether its value must not be shown, where the entry says so; [`Self::is_secret`] answers always.
+    pub secret: Option<bool>,
     /// How the entry is known.
     pub basis: Basis,
     /// Short names of its sources.
@@ -143,7 +143,7 @@ impl OptionSpec {
             attached_data: Vec::new(),
             examples: Vec::new(),
             review: None,
-            secret: false,
+            secret: None,
             basis: Basis::Seen,
             sources: Vec::new(),
             declared: None,
@@ -191,16 +191,23 @@ impl OptionSpec {
     }
 
     /// The kind by which values are judged: its own, save that an unverified entry is judged only where its name
-    /// says that it is a key combination.
+    /// says that it is a key combination, and a secret never.
     #[must_use]
     pub fn judged_kind(&self) -> Option<&ValueKind> {
         if self.section == WORKSPACE_SECTION && is_key_combination(&self.name) {
             return Some(&ValueKind::KeyCombination);
         }
-        if self.basis == Basis::Unverified {
+        if self.basis == Basis::Unverified || self.is_secret() {
             return None;
         }
         self.kind.as_ref().map(|fact| &fact.value)
+    }
+
+    /// Whether its value must not be shown: where the entry says nothing, by how the name ends. Such a value is not
+    /// judged either.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.secret.unwrap_or_else(|| !is_key_combination(&self.name) && is_named_secret(&self.name))
     }
 
     /// Everything that is wrong with a value; nothing for the default, nor where the kind is not known.
@@ -215,5 +222,8 @@ impl OptionSpec {
 
 /// Whether an option of the workspace section is read as a key combination, whatever else is known about it.
 pub(super) fn is_key_combination(name: &str) -> bool {
-    name.starts_with("keyboard.shortcut.") || name.starts_with("keyboard.hotkey.")
+    KEY_COMBINATIONS.iter().any(|start| name.starts_with(start))
 }
+
+/// How names of key combinations begin.
+pub(super) const KEY_COMBINATIONS: [&str; 2] = ["keyboard.shortcut.", "keyboard.hotkey."];

@@ -15,7 +15,7 @@ pub(super) fn read(
     built_in: bool,
 ) -> Vec<CatalogueError> {
     let source = sources.get(file);
-    let syntax = Syntax::of(source.path(), source.text()).unwrap_or(Syntax::Toml);
+    let syntax = Syntax::of(source.path(), source.true_text()).unwrap_or(Syntax::Toml);
     let parsed = text::read(sources, file, syntax, Limits::default());
     let mut mistakes = Vec::new();
     let mut reader = Reader { catalogue, built_in, mistakes: &mut mistakes };

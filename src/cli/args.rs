@@ -83,6 +83,10 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "SIZE", default_value = "512MiB", value_parser = size)]
     pub(super) max_file_size: u64,
 
+    /// Show passwords, tokens and other secrets, instead of hiding them
+    #[arg(long, global = true)]
+    pub(super) show_secrets: bool,
+
     /// CFG files named on the command line hold the options of this object
     #[arg(long = "as", global = true, value_name = "KIND/NAME")]
     pub(super) options_of: Option<String>,

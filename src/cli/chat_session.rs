@@ -1,5 +1,6 @@
 //! `wdectl chat session`: the terminal, or the pipe, around a session.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::Path;
@@ -48,7 +49,11 @@ pub(super) fn run(global: &Global, command: &ChatSession, terminal: &mut Termina
     }
     while let Some(line) = terminal.next_line()? {
         if !as_json {
-            writeln!(terminal.out, "{}", format!("{}{}", talk.prompt(), clean(&line)).trim_end())?;
+            writeln!(
+                terminal.out,
+                "{}",
+                format!("{}{}", talk.prompt(), clean(&talk.masked(&line))).trim_end()
+            )?;
         }
         if talk.line(&line, terminal)? {
             break;
@@ -72,11 +77,16 @@ impl Talk<'_, '_, '_> {
         format!("{}> ", clock(self.session.borrow().now()))
     }
 
+    /// A line as it may be shown.
+    fn masked<'t>(&self, line: &'t str) -> Cow<'t, str> {
+        self.sources.secret_names().map_or(line.into(), |names| names.mask(line))
+    }
+
     /// Reads lines from the terminal to their end.
     fn converse(&mut self, keeps_history: bool, terminal: &mut Terminal) -> anyhow::Result<()> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
-            .auto_add_history(true)
+            .auto_add_history(false)
             .max_history_size(1000)?
             .history_ignore_dups(true)?
             .build();
@@ -91,6 +101,10 @@ impl Talk<'_, '_, '_> {
             terminal.out.flush()?;
             match editor.readline(&self.prompt()) {
                 Ok(line) => {
+                    // The history is a file, in which a secret has no place.
+                    if let Cow::Borrowed(line) = self.masked(&line) {
+                        editor.add_history_entry(line)?;
+                    }
                     if self.line(&line, terminal)? {
                         break;
                     }

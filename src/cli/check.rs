@@ -225,7 +225,7 @@ fn show_files(loaded: &Loaded, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let files: Vec<_> = loaded.sources.iter().skip(loaded.catalogue_files).collect();
     let longest = files.iter().map(|(_, source)| source.path().chars().count()).max().unwrap_or_default();
     for (file, source) in files {
-        let syntax = files::syntax(source.path().as_ref(), source.text());
+        let syntax = files::syntax(source.path().as_ref(), source.true_text());
         let word = syntax.map_or("unknown", |syntax| syntax.as_str());
         let form = loaded.deployment.form(file).unwrap_or("of no form that is known");
         writeln!(terminal.out, "{word:<5} {:<longest$}  {form}", source.path())?;

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -59,7 +60,13 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
     } else {
         (read_side(&old), read_side(&new))
     };
-    let (old, new) = (old.context("OLD")?, new.context("NEW")?);
+    let (mut old, mut new) = (old.context("OLD")?, new.context("NEW")?);
+    if !global.show_secrets {
+        let names = Arc::new(settings.catalogue.secret_names());
+        for read in [&mut old, &mut new] {
+            load::hide_secrets(Some(&names), &mut read.sources, &mut read.deployment);
+        }
+    }
     clock.lap("load");
     for (side, read) in [("OLD", &old), ("NEW", &new)] {
         let problems = read.deployment.problems().iter();

@@ -36,7 +36,7 @@ pub(super) fn fix(command: &Check, loaded: &mut Loaded, judging: &Judging<'_>) -
     for (&file, before) in &fixed.originals {
         let source = loaded.sources.get(file);
         let Some(path) = place(loaded, file) else { continue };
-        let (before, after) = (source.encoded(before), source.encoded(source.text()));
+        let (before, after) = (source.encoded_text(before), source.encoded(source.true_text()));
         if let Err(error) = files::rewrite(path, &loaded.roots, &before, &after) {
             unwritten.push(format!("{error:#}"));
             kept.insert(file);
@@ -70,7 +70,7 @@ pub(super) fn diff(
         let source = loaded.sources.get(file);
         let mark = if source.has_bom() { "\u{FEFF}" } else { "" };
         let after = format!("{mark}{}", source.text());
-        patch(source.path(), &format!("{mark}{before}"), &after, &mut *terminal.out)?;
+        patch(source.path(), &format!("{mark}{}", source.show(before)), &after, &mut *terminal.out)?;
     }
     terminal.out.flush()?;
     if !global.quiet {
@@ -122,6 +122,7 @@ fn repaired(command: &Check, loaded: &mut Loaded, judging: &Judging<'_>) -> Fixe
     let mut sources = std::mem::take(&mut loaded.sources);
     let fixed = lint::repair(&mut sources, up_to, |sources| judge_in(sources, judging, loaded));
     loaded.sources = sources;
+    loaded.hide_secrets();
     fixed
 }
 
@@ -130,11 +131,16 @@ fn judge(judging: &Judging<'_>, loaded: &mut Loaded) -> Outcome {
     let sources = std::mem::take(&mut loaded.sources);
     let outcome = judge_in(&sources, judging, loaded);
     loaded.sources = sources;
+    loaded.hide_secrets();
     outcome
 }
 
 fn judge_in(sources: &Sources, judging: &Judging<'_>, loaded: &mut Loaded) -> Outcome {
     loaded.deployment = deployment::load_on(sources, &loaded.inputs, Limits::default(), judging.threads);
+    if let Some(names) = &loaded.secrets {
+        // Where they stand is told to the texts at the end, when these change no more.
+        loaded.deployment.hide_secrets(names);
+    }
     let settings = &loaded.settings;
     let resolver = Resolver::new(&settings.catalogue, &loaded.deployment, settings.group_conflict);
     judging.outcome(&Context::new(sources, &settings.catalogue, resolver, &settings.graph, &settings.rights))

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
@@ -16,7 +17,7 @@ use crate::names::{ObjectKind, ObjectName};
 use crate::privilege::Privileges;
 use crate::report::Unreadable;
 use crate::resolve::Resolver;
-use crate::text::{Limits, Sources};
+use crate::text::{Limits, SecretNames, Sources};
 
 /// A deployment, where it came from, and how it is to be judged.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(super) struct Loaded {
     /// The folders and files that were named.
     pub(super) roots: Vec<PathBuf>,
     pub(super) settings: Settings,
+    /// By what names secrets are known, which are hidden; none where all is shown.
+    pub(super) secrets: Option<Arc<SecretNames>>,
     /// Files that could not be read, each with the reason: the rest was.
     pub(super) unreadable: Vec<Unreadable>,
     /// How long the phases took.
@@ -87,7 +90,26 @@ impl Loaded {
         clock.lap("load");
         let phases = clock.phases;
         let roots = paths;
-        Ok(Self { sources, catalogue_files, deployment, inputs, places, roots, settings, unreadable, phases })
+        let secrets = (!global.show_secrets).then(|| Arc::new(settings.catalogue.secret_names()));
+        let mut loaded = Self {
+            sources,
+            catalogue_files,
+            deployment,
+            inputs,
+            places,
+            roots,
+            settings,
+            secrets,
+            unreadable,
+            phases,
+        };
+        loaded.hide_secrets();
+        Ok(loaded)
+    }
+
+    /// Hides the secrets of what is loaded, once more where it has changed.
+    pub(super) fn hide_secrets(&mut self) {
+        hide_secrets(self.secrets.as_ref(), &mut self.sources, &mut self.deployment);
     }
 
     /// Says on standard error what could not be read; commands other than `check` answer from the rest.
@@ -118,6 +140,18 @@ impl Loaded {
     /// What every agent may really do.
     pub(super) fn privileges(&self) -> Privileges<'_> {
         Privileges::new(&self.settings.graph, &self.deployment)
+    }
+}
+
+/// From here on nothing shows a secret: no value, no line of a file.
+pub(super) fn hide_secrets(
+    names: Option<&Arc<SecretNames>>,
+    sources: &mut Sources,
+    deployment: &mut Deployment,
+) {
+    if let Some(names) = names {
+        let places = deployment.hide_secrets(names);
+        sources.hide(names, &places);
     }
 }
 
@@ -214,7 +248,7 @@ impl Reader {
         };
         let file = self.sources.add(shown, bytes);
         let source = self.sources.get(file);
-        match files::syntax(path, source.text()) {
+        match files::syntax(path, source.true_text()) {
             Some(syntax) => {
                 let object = self.named_object.clone().filter(|_| named);
                 self.inputs.push(Input { file, syntax, object });

@@ -28,7 +28,7 @@ impl Scenarios {
             match files::read(&path) {
                 Ok(bytes) => {
                     let file = loaded.sources.add(shown, bytes);
-                    match files::syntax(&path, loaded.sources.get(file).text()) {
+                    match files::syntax(&path, loaded.sources.get(file).true_text()) {
                         Some(syntax) => scenarios.files.push((file, syntax, path)),
                         None => {
                             let path = loaded.sources.get(file).path();

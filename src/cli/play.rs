@@ -50,7 +50,7 @@ pub(super) fn read(
 ) -> Read {
     let read_one = |&id: &FileId| -> Result<Result<Vec<Scenario>, Vec<Diagnostic>>, String> {
         let source = loaded.sources.get(id);
-        let syntax = files::syntax(source.path().as_ref(), source.text())
+        let syntax = files::syntax(source.path().as_ref(), source.true_text())
             .ok_or_else(|| format!("cannot tell the format of `{}`", source.path()))?;
         Ok(dryrun::read_file(&setting.ground, &loaded.sources, id, syntax))
     };

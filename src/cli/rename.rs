@@ -17,7 +17,7 @@ use super::{files, settings};
 use crate::deployment::{self, Deployment, Naming, ObjectId};
 use crate::names::{ObjectKind, Symbol};
 use crate::report::patch;
-use crate::text::{Accepted, Change, Editor, FileId, Limits, Sources, Span, Syntax, apply, read};
+use crate::text::{Accepted, Change, Editor, FileId, Limits, Span, Syntax, Text, apply, read};
 
 pub(super) fn run(global: &Global, command: &Rename, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     if !global.output.is_empty() {
@@ -35,15 +35,16 @@ pub(super) fn run(global: &Global, command: &Rename, terminal: &mut Terminal) ->
     }
     let plan = Plan::new(&loaded, &scenarios, id, new)?;
     let after = plan.texts(&loaded, &scenarios, new)?;
-    plan.prove(&mut loaded, &scenarios, id, new, &after)?;
+    let shown = plan.prove(&mut loaded, &scenarios, id, new, &after)?;
     let mut notes = plan.notes;
     notes.extend(entry_queue(&loaded, id, new));
     let (places, files) = (many(plan.places.len(), "place", "places"), many(after.len(), "file", "files"));
     if command.diff {
-        for (&file, text) in &after {
-            let source = loaded.sources.get(file);
+        for (file, text) in &shown {
+            let source = loaded.sources.get(*file);
             let mark = if source.has_bom() { "\u{FEFF}" } else { "" };
-            let (before, after) = (format!("{mark}{}", source.text()), format!("{mark}{text}"));
+            let (before, after) =
+                (format!("{mark}{}", source.text()), format!("{mark}{}", source.show(text)));
             patch(source.path(), &before, &after, &mut *terminal.out)?;
         }
     } else {
@@ -200,7 +201,7 @@ impl Plan {
             let Some((syntax, parsed)) = sound else {
                 bail!("`{}` has errors; mend them first, so that it is sure what is meant", source.path());
             };
-            let editor = Editor::new(&parsed.tree, source.text(), syntax);
+            let editor = Editor::new(&parsed.tree, source.true_text(), syntax);
             let mut accepted = Accepted::default();
             for (at, old) in places {
                 let change = Change::Write { at: *at, old: old.clone(), new: new.to_owned() };
@@ -214,12 +215,13 @@ impl Plan {
                 }
             }
             let edits = accepted.into_files().remove(&file).unwrap_or_default();
-            after.insert(file, apply(source.text(), &edits));
+            after.insert(file, apply(source.true_text(), &edits));
         }
         Ok(after)
     }
 
-    /// Reads the texts as they are to be, and finds the object under its new name wherever it had the old one.
+    /// Reads the texts as they are to be, and finds the object under its new name wherever it had the old one. Answers
+    /// with the texts.
     fn prove(
         &self,
         loaded: &mut Loaded,
@@ -227,15 +229,16 @@ impl Plan {
         id: ObjectId,
         new: &str,
         after: &BTreeMap<FileId, String>,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Vec<(FileId, Text)>> {
         let (kind, tenant) = {
             let object = loaded.deployment.object(id);
             (object.kind, loaded.deployment.text(object.tenant).to_owned())
         };
-        let before: Vec<(FileId, String)> =
+        let before: Vec<(FileId, Text)> =
             after.iter().map(|(&file, text)| (file, loaded.sources.replace(file, text.clone()))).collect();
         let changed = deployment::load(&loaded.sources, &loaded.inputs, Limits::default());
         let old = std::mem::replace(&mut loaded.deployment, changed);
+        loaded.hide_secrets();
         let found = {
             let (resolver, sources) = (loaded.resolver(), &loaded.sources);
             let names = Names::read(loaded, &resolver, scenarios);
@@ -252,7 +255,8 @@ impl Plan {
             })
         };
         loaded.deployment = old;
-        restore(&mut loaded.sources, before);
+        let back = |(file, text)| (file, loaded.sources.replace(file, text));
+        let shown: Vec<(FileId, Text)> = before.into_iter().map(back).collect();
         if found != self.places.len() {
             bail!(
                 "with the name `{new}` the object would be named in {}, not {}: something else would be meant; nothing is \
@@ -261,13 +265,7 @@ impl Plan {
                 self.places.len()
             );
         }
-        Ok(())
-    }
-}
-
-fn restore(sources: &mut Sources, texts: Vec<(FileId, String)>) {
-    for (file, text) in texts {
-        sources.replace(file, text);
+        Ok(shown)
     }
 }
 
@@ -297,7 +295,7 @@ fn write(loaded: &Loaded, scenarios: &Scenarios, after: &BTreeMap<FileId, String
         let input = loaded.inputs.iter().position(|input| input.file == file).map(|at| &loaded.places[at]);
         let scenario = || scenarios.files.iter().find(|(own, ..)| *own == file).map(|(.., path)| path);
         let Some(path) = input.or_else(scenario) else { continue };
-        let (before, after) = (source.encoded(source.text()), source.encoded(text));
+        let (before, after) = (source.encoded(source.true_text()), source.encoded(text));
         if let Err(error) = files::rewrite(path, &loaded.roots, &before, &after) {
             let kept = done
                 .iter()

@@ -25,6 +25,7 @@ pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -
             .map(|text| what_if(text, &loaded.deployment, &mut loaded.sources))
             .collect::<anyhow::Result<_>>()?;
         loaded.deployment = loaded.deployment.apply(&edits);
+        loaded.hide_secrets();
     }
     let resolver = loaded.resolver();
     let deployment = &loaded.deployment;
@@ -208,15 +209,16 @@ fn option_name<'a>(
 
 /// `OBJECT:OPTION=VALUE` as an edit; the text itself stands for the place of the value.
 fn what_if(text: &str, deployment: &Deployment, sources: &mut Sources) -> anyhow::Result<Edit> {
+    let shown = deployment.masked(text);
     let form = || {
-        anyhow!("`--set {text}`: write it as OBJECT:OPTION=VALUE, for example agent/ana:chat.nickname=Ana")
+        anyhow!("`--set {shown}`: write it as OBJECT:OPTION=VALUE, for example agent/ana:chat.nickname=Ana")
     };
     let (target, value) = text.split_once('=').ok_or_else(form)?;
     let (object, option) = target.rsplit_once(':').ok_or_else(form)?;
-    let name: ObjectName = object.parse().with_context(|| format!("`--set {text}`"))?;
-    let object: ObjectId = deployment.look_up(&name).with_context(|| format!("`--set {text}`"))?;
+    let name: ObjectName = object.parse().with_context(|| format!("`--set {shown}`"))?;
+    let object: ObjectId = deployment.look_up(&name).with_context(|| format!("`--set {shown}`"))?;
     if deployment.level_of(object).is_none() {
-        bail!("`--set {text}`: no options of {} reach an agent", name.kind.list());
+        bail!("`--set {shown}`: no options of {} reach an agent", name.kind.list());
     }
     let (section, option) = option.split_once('/').unwrap_or((WORKSPACE_SECTION, option));
     let file = sources.add(format!("--set {target}"), value.as_bytes().to_vec());

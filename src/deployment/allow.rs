@@ -99,7 +99,7 @@ pub(super) fn settle(
 ) {
     let mut page: Option<Page<'_>> = None;
     for comment in tree.comments() {
-        let text = source.text().get(comment.range()).unwrap_or_default();
+        let text = source.true_text().get(comment.range()).unwrap_or_default();
         let Some(said) = said(text) else { continue };
         let read = if syntax == Syntax::Json { Err(AllowFault::Json) } else { read(said) };
         match read {
@@ -218,7 +218,7 @@ impl<'a> Page<'a> {
 
     /// One past the last place of the file, so that its end lies inside.
     fn end(&self) -> u32 {
-        self.source.text().len() as u32 + 1
+        self.source.true_text().len() as u32 + 1
     }
 
     /// Where a line starts, and where the next one does.
@@ -228,7 +228,7 @@ impl<'a> Page<'a> {
     }
 
     fn text(&self, start: u32, end: u32) -> &'a str {
-        let text = self.source.text();
+        let text = self.source.true_text();
         text.get(start as usize..text.len().min(end as usize)).unwrap_or_default()
     }
 
@@ -251,7 +251,7 @@ fn extents(builder: &Builder, before: Before, source: &Source) -> Vec<Span> {
             return text;
         }
         let next = starts.get(starts.partition_point(|&start| start <= text.start));
-        Span { end: next.copied().unwrap_or(source.text().len() as u32 + 1), ..text }
+        Span { end: next.copied().unwrap_or(source.true_text().len() as u32 + 1), ..text }
     };
     raws.iter().map(|raw| extent(raw.text, raw.object.at)).collect()
 }

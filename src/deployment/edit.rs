@@ -81,10 +81,11 @@ impl Deployment {
     fn edit(&mut self, edit: &Edit) {
         match edit {
             Edit::SetOption { object, section, name, value, at } => {
+                let (name, value) = (self.names.intern(name), self.names.intern(value));
                 let setting = Setting {
                     section: self.names.intern(section),
-                    name: self.names.intern(name),
-                    value: self.names.intern(value),
+                    name,
+                    value: self.secrets.value_of(&mut self.names, name, value),
                     disabled: false,
                     key: *at,
                     at: *at,

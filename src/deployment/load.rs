@@ -37,7 +37,7 @@ pub fn load(sources: &Sources, inputs: &[Input], limits: Limits) -> Deployment {
 /// together in their order.
 #[must_use]
 pub fn load_on(sources: &Sources, inputs: &[Input], limits: Limits, threads: usize) -> Deployment {
-    let bytes: usize = inputs.iter().map(|input| sources.get(input.file).text().len()).sum();
+    let bytes: usize = inputs.iter().map(|input| sources.get(input.file).true_text().len()).sum();
     let threads = if bytes >= WORTH_THREADS { threads.clamp(1, inputs.len()) } else { 1 };
     let site = Mutex::new(Site { read: BTreeMap::new(), due: 0, builder: Some(Builder::default()) });
     let next = AtomicUsize::new(0);
@@ -124,7 +124,7 @@ fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_
                 builder.files.push(input.file);
                 let why = if input.object.is_some() { "as was said" } else { "by its folder and name" };
                 builder.forms.push((input.file, format!("options of {object}, {why}")));
-                let at = ours::start_of(input.file, source.text().len());
+                let at = ours::start_of(input.file, source.true_text().len());
                 ours::read_options(builder, tree, object.kind, &object.rest, at);
             }
             None => {

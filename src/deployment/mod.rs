@@ -16,6 +16,7 @@ mod ours;
 mod parts;
 mod problem;
 mod recognise;
+mod secrets;
 
 pub use allow::Allow;
 pub use edit::Edit;
@@ -25,3 +26,4 @@ pub use lookup::LookupError;
 pub use mention::{Mention, Mentions, Naming, mentions};
 pub use model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};
 pub use problem::{AllowFault, Problem, Shape};
+pub use secrets::SECRET;

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::allow::Allow;
 use super::fields::FieldKey;
 use super::problem::Problem;
+use super::secrets::Secrets;
 use crate::names::{ApplicationType, Interner, Level, ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
 use crate::text::{FileId, Span};
 
@@ -144,6 +145,7 @@ pub struct Deployment {
     pub(super) files: Vec<FileId>,
     pub(super) forms: Vec<(FileId, String)>,
     pub(super) exported: Vec<FileId>,
+    pub(super) secrets: Secrets,
 }
 
 impl Deployment {

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
-use super::options::shown;
 use super::people::{Pair, Person};
 use crate::catalogue::OptionSpec;
 use crate::deployment::{FieldKey, ObjectId, Setting};
@@ -152,15 +151,18 @@ fn options(pair: &Pair<'_, '_>, old: ObjectId, new: ObjectId, object: &str) -> V
         let default = spec.filter(|_| is_server).and_then(OptionSpec::default_text);
         let half = |side, id, settings: &[((&str, &str), &Setting)]| {
             let set = settings.iter().find(|&&(own, _)| own == (section, name)).map(|&(_, setting)| setting);
-            let value = match set {
-                Some(setting) => Some(pair.state(side).deployment().text(setting.value)),
-                None => default,
+            let deployment = pair.state(side).deployment();
+            let (value, shown) = match set {
+                Some(setting) => {
+                    (Some(deployment.true_text(setting.value)), Some(deployment.text(setting.value)))
+                }
+                None => (default, default),
             };
             let cause = if set.is_some() { Cause::Sets(id) } else { Cause::Default };
-            (value, Because { side, cause, at: set.map(|setting| setting.at) })
+            (value, shown, Because { side, cause, at: set.map(|setting| setting.at) })
         };
-        let (old_value, old_because) = half(Side::Old, old, &before);
-        let (new_value, new_because) = half(Side::New, new, &after);
+        let (old_value, old_shown, old_because) = half(Side::Old, old, &before);
+        let (new_value, new_shown, new_because) = half(Side::New, new, &after);
         if old_value != new_value {
             drafts.push(Draft {
                 what: What::Option {
@@ -169,8 +171,8 @@ fn options(pair: &Pair<'_, '_>, old: ObjectId, new: ObjectId, object: &str) -> V
                     of: Some(object.to_owned()),
                 },
                 people: Vec::new(),
-                old: old_value.map(|value| shown(spec, value)),
-                new: new_value.map(|value| shown(spec, value)),
+                old: old_shown.map(str::to_owned),
+                new: new_shown.map(str::to_owned),
                 takes_effect: spec.and_then(|spec| spec.takes_effect.as_ref()).map(|fact| fact.value),
                 review: spec.map_or(Review::Behavioural, OptionSpec::review),
                 because: vec![old_because, new_because],

@@ -236,7 +236,7 @@ impl<'d> Comparison<'_, '_, 'd> {
         let (old, new) = (self.half(Side::Old, column, own_old), self.half(Side::New, column, own_new));
         let default = || self.columns[column as usize].spec.and_then(OptionSpec::default_text);
         let text = |half: Half, deployment: &'d Deployment| match half.value {
-            Some(value) => Some(deployment.text(value)),
+            Some(value) => Some(deployment.true_text(value)),
             None => default(),
         };
         let same = text(old, self.old.deployment()) == text(new, self.new.deployment());
@@ -272,7 +272,7 @@ impl<'d> Comparison<'_, '_, 'd> {
                 Some(value) => deployment.text(value),
                 None => spec.and_then(OptionSpec::default_text)?,
             };
-            Some(shown(spec, text))
+            Some(text.to_owned())
         };
         Draft {
             what: What::Option { name: name.to_owned(), section: section.to_owned(), of: None },
@@ -326,9 +326,4 @@ impl<'d> Comparison<'_, '_, 'd> {
             }
         }
     }
-}
-
-/// A value as it may be shown.
-pub(super) fn shown(spec: Option<&OptionSpec>, value: &str) -> String {
-    if spec.is_some_and(|spec| spec.secret) { "(secret)".to_owned() } else { value.to_owned() }
 }

@@ -3,6 +3,7 @@
 use super::player::Player;
 use super::scenario::{Check, Fact, Field};
 use crate::chat::ChatId;
+use crate::deployment::SECRET;
 
 impl Player<'_, '_, '_> {
     /// What is not as expected; nothing if the check holds.
@@ -19,9 +20,14 @@ impl Player<'_, '_, '_> {
                     let object = self.stage.roster.agent_object(*agent);
                     let value = self.stage.as_seen(*agent, name, |ground| {
                         let steps = object.map(|object| ground.steps(object, &[])).unwrap_or_default();
-                        ground.option(&steps, name).value.map(str::to_owned)
+                        let value = ground.option(&steps, name).value.map(str::to_owned);
+                        (ground.resolver.true_value(&steps, name) != Some(expected)).then_some(value)
                     });
-                    if value.as_deref() != Some(expected) {
+                    if let Some(value) = value {
+                        let secret =
+                            self.stage.as_it_is(|ground| ground.deployment().secret_names().cloned());
+                        let is_secret = secret.is_some_and(|secret| secret.has(name));
+                        let expected = if is_secret { SECRET } else { expected };
                         let value = value.map_or("not known".to_owned(), |value| format!("`{value}`"));
                         found.push(format!("{name} is {value}, not `{expected}`"));
                     }

@@ -4,6 +4,7 @@ use super::fields::{Mistakes, Variable, Variables, put_in};
 use super::lookup::{StepReader, scripts};
 use super::scenario::{Chat, Scenario, Step};
 use crate::behaviour::{Ground, Roster};
+use crate::deployment::SECRET;
 use crate::diagnostic::Diagnostic;
 use crate::names::ScriptType;
 use crate::text::{self, EncodingError, Entry, FileId, Kind, Limits, Node, Parsed, Sources, Span, Syntax};
@@ -30,7 +31,17 @@ pub fn read_file(
         let message = format!("bytes here are not text; they look like {likely}; save the file as UTF-8");
         mistakes.note(*span, message);
     }
-    read_into(known, &text::read(sources, file, syntax, Limits::default()), &mut mistakes)
+    let read = read_into(known, &text::read(sources, file, syntax, Limits::default()), &mut mistakes);
+    read.map_err(|mistakes| mistakes.into_iter().map(|mistake| as_shown(mistake, sources)).collect())
+}
+
+/// A mistake whose words quote no secret.
+pub(super) fn as_shown(mistake: Diagnostic, sources: &Sources) -> Diagnostic {
+    let message = mistake.primary.as_ref().map(|label| sources.told(label.span, &mistake.message));
+    match message {
+        Some(message) => Diagnostic { message, ..mistake },
+        None => mistake,
+    }
 }
 
 /// Reads the scenarios of a file that was parsed.
@@ -98,7 +109,12 @@ fn scenario(known: &Known<'_, '_>, node: Node<'_>, mistakes: &mut Mistakes, scen
     let rows = node.get("with").map(|list| rows(list, mistakes)).unwrap_or_default();
     let single = [Variables::new()];
     for variables in if rows.is_empty() { &single[..] } else { &rows } {
-        let mut names: Vec<&str> = variables.iter().map(|variable| variable.value.as_str()).collect();
+        let secret = known.deployment().secret_names();
+        let shown = |variable: &'_ Variable| match secret.is_some_and(|secret| secret.has(&variable.name)) {
+            true => SECRET.to_owned(),
+            false => variable.value.clone(),
+        };
+        let mut names: Vec<String> = variables.iter().map(shown).collect();
         names.reverse();
         let name = match names.as_slice() {
             [] => name.clone(),

@@ -40,7 +40,7 @@ pub struct Chat {
 pub struct Step {
     /// What is done or checked.
     pub verb: Verb,
-    /// The step on one line: `hold: {agent: ana, chat: c1}`.
+    /// The step on one line, as it may be shown: `hold: {agent: ana, chat: c1}`.
     pub text: String,
     /// Where the step stands: its verb and what belongs to it.
     pub at: Span,

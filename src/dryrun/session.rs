@@ -11,7 +11,7 @@ mod state;
 use std::rc::Rc;
 
 use super::player::{Done, Player};
-use super::read::{Cast, read_step};
+use super::read::{Cast, as_shown, read_step};
 use super::scenario::{ExpectedRefusal, Step, Verb};
 use super::stage::Setting;
 use super::transcript::Entry;
@@ -98,7 +98,8 @@ impl<'s, 'g, 'd> Session<'s, 'g, 'd> {
             }
             Err(mistake) => Answer::Mistakes(vec![mistake]),
         };
-        Reply { line: self.lines, input: input.to_owned(), at: self.now(), answer }
+        let input = self.setting.ground.deployment().masked(input).into_owned();
+        Reply { line: self.lines, input, at: self.now(), answer }
     }
 
     fn command(&mut self, sources: &Sources, command: Command<'_>) -> Result<Answer, String> {
@@ -130,6 +131,7 @@ impl<'s, 'g, 'd> Session<'s, 'g, 'd> {
             }
             Err(mistakes) => {
                 let mistake = |mistake: Diagnostic| {
+                    let mistake = as_shown(mistake, sources);
                     let at = mistake.primary.map_or(0..0, |label| label.span.range());
                     let (from, to) = line.typed(at, input);
                     Mistake { message: mistake.message, from, to }

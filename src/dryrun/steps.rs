@@ -107,6 +107,7 @@ impl StepReader<'_, '_, '_> {
             return None;
         }
         let text = format!("{verb}: {}", on_one_line(fields, self.variables));
+        let text = self.deployment().masked(&text).into_owned();
         let at = Span { end: fields.span().end.max(key.span().end), ..key.span() };
         let verb = self.verb(verb, fields)?;
         if let (Verb::Wait(_) | Verb::Check(..) | Verb::Change(_), Some(_), Some(node)) =

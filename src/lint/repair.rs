@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::sink::Outcome;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::text::{
-    Accepted, Change, Editor, Edits, FileId, Limits, Parsed, Sources, Syntax, TextEdit, apply, read,
+    Accepted, Change, Editor, Edits, FileId, Limits, Parsed, Sources, Syntax, Text, TextEdit, apply, read,
 };
 
 /// More rounds than any deployment should need: a fix may show what the next round can fix.
@@ -17,7 +17,7 @@ const ROUNDS: usize = 40;
 #[derive(Debug, Default)]
 pub struct Fixed {
     /// The texts of the changed files as they were.
-    pub originals: BTreeMap<FileId, String>,
+    pub originals: BTreeMap<FileId, Text>,
     /// The files of each fix that was made.
     pub made: Vec<BTreeSet<FileId>>,
     /// What is found after the last round.
@@ -46,7 +46,7 @@ pub fn repair(
         let (files, made) = round(&fixed.outcome.findings, sources, up_to, &refused);
         let mut changed = BTreeMap::new();
         for (file, edits) in files {
-            let text = apply(sources.get(file).text(), &edits);
+            let text = apply(sources.get(file).true_text(), &edits);
             match is_sound(sources, file, &text) {
                 true => _ = changed.insert(file, text),
                 false => _ = refused.insert(file),
@@ -132,7 +132,7 @@ fn parse<'f, 's>(
         fixes.flat_map(|fix| &fix.changes).map(|change| change.place().file).collect();
     let parsed = files.into_iter().filter_map(|file| {
         let source = sources.get(file);
-        let syntax = Syntax::of(source.path(), source.text())?;
+        let syntax = Syntax::of(source.path(), source.true_text())?;
         let parsed = read(sources, file, syntax, Limits::default());
         (parsed.errors.is_empty() && source.encoding_errors().is_empty()).then_some((file, syntax, parsed))
     });
@@ -144,7 +144,7 @@ fn editors<'p>(
     sources: &'p Sources,
 ) -> BTreeMap<FileId, Editor<'p>> {
     let editor = |(file, syntax, parsed): &'p (FileId, Syntax, Parsed<'p>)| {
-        (*file, Editor::new(&parsed.tree, sources.get(*file).text(), *syntax))
+        (*file, Editor::new(&parsed.tree, sources.get(*file).true_text(), *syntax))
     };
     parsed.iter().map(editor).collect()
 }

@@ -63,13 +63,19 @@ impl Interner {
             Ok(symbol) => return symbol,
             Err(free) => free,
         };
-        let symbol = Symbol(self.ends.len() as u32);
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
+        let symbol = self.apart(text);
         self.slots[free] = Slot { hash: (hash >> 32) as u32, symbol: symbol.0 + 1 };
         if self.ends.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
+        symbol
+    }
+
+    /// A symbol of its own, equal to no other, that shows as `text`; no text is ever found under it.
+    pub fn apart(&mut self, text: &str) -> Symbol {
+        let symbol = Symbol(self.ends.len() as u32);
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
         symbol
     }
 
@@ -116,14 +122,18 @@ impl Interner {
 
     fn grow(&mut self) {
         let slots = self.slots.len() * 2;
-        self.slots = vec![Slot::default(); slots];
-        for index in 0..self.ends.len() {
-            let hash = hash(self.text(Symbol(index as u32)));
+        let found = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
+        // Only what can be found: symbols apart are in no slot.
+        let mut found: Vec<u32> =
+            found.into_iter().map(|slot| slot.symbol).filter(|&symbol| symbol != 0).collect();
+        found.sort_unstable();
+        for symbol in found {
+            let hash = hash(self.text(Symbol(symbol - 1)));
             let mut at = hash as usize & (slots - 1);
             while self.slots[at].symbol != 0 {
                 at = (at + 1) & (slots - 1);
             }
-            self.slots[at] = Slot { hash: (hash >> 32) as u32, symbol: index as u32 + 1 };
+            self.slots[at] = Slot { hash: (hash >> 32) as u32, symbol };
         }
     }
 }
@@ -144,5 +154,17 @@ mod tests {
         assert!(first.iter().zip(&texts).all(|(&symbol, text)| interner.text(symbol) == text));
         assert_eq!(interner.find("option-4711"), Some(first[4711]));
         assert_eq!(interner.find("missing"), None);
+    }
+
+    #[test]
+    fn a_symbol_apart_is_equal_to_none_and_never_found() {
+        let mut interner = Interner::new();
+        let apart = interner.apart("x");
+        let (found, other) = (interner.intern("x"), interner.apart("x"));
+        for n in 0..100 {
+            interner.intern(&n.to_string());
+        }
+        assert_eq!((interner.text(apart), interner.text(other), interner.find("x")), ("x", "x", Some(found)));
+        assert!(apart != other && apart != found && other != found);
     }
 }

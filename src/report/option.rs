@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{clean, shown_value};
 use crate::catalogue::{Catalogue, Fact, OptionSpec, Product, ValueKind};
 use crate::names::{ApplicationType, Basis, Level, WORKSPACE_SECTION};
+use crate::text::is_named_secret;
 
 /// What `option show` tells.
 #[derive(Debug, Serialize)]
@@ -215,6 +216,9 @@ pub fn learned(object: &str, application: ApplicationType, names: &[(&str, &str)
             let _ = writeln!(text, "application = \"{application}\"");
         }
         text.push_str("basis = \"seen\"\n");
+        if is_named_secret(name) {
+            text.push_str("secret = true\n");
+        }
     }
     text
 }

@@ -234,6 +234,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// As [`Self::value`], were it a secret: to be compared, never to be shown.
+    #[must_use]
+    pub fn true_value(&self, steps: &[Step], name: &str) -> Option<&'a str> {
+        let set = self.option_id(WORKSPACE_SECTION, name).and_then(|id| self.winner(steps, id));
+        match set {
+            Some((_, setting)) => Some(self.deployment.true_text(setting.value)),
+            None => self.value(steps, name),
+        }
+    }
+
     /// Everything that some level sets on these steps, with all candidates; transactions are steps of their own at
     /// the end, the later one winning.
     #[must_use]

@@ -10,6 +10,7 @@ mod errors;
 mod json;
 #[cfg(test)]
 mod mutation;
+mod secrets;
 mod sources;
 mod syntax;
 mod toml;
@@ -19,7 +20,8 @@ mod yaml;
 
 pub use edit::{Accepted, Change, Editor, Edits, TextEdit, apply};
 pub use encoding::{CodePage, Encoding};
-pub use sources::{EncodingError, FileId, Location, Source, Sources, Span};
+pub use secrets::{SECRET_ENDINGS, SecretNames, is_named_secret};
+pub use sources::{EncodingError, FileId, Location, Source, Sources, Span, Text};
 pub use syntax::{Syntax, read};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};
 pub use xml::{Attribute, Element};

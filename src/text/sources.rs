@@ -1,8 +1,11 @@
 //! Files as text: decoding, spans, and the way from a byte offset to a line and a column.
 
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use super::encoding::{Decoded, Encoding, decode};
+use super::secrets::{self, SecretNames};
+use super::syntax::Syntax;
 
 /// Which file of a [`Sources`] a span points into; ordered by the order in which files were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,13 +77,32 @@ pub struct Location {
 #[derive(Debug)]
 pub struct Source {
     path: String,
-    text: String,
+    text: Text,
     encoding: Encoding,
     bom: bool,
     errors: Vec<EncodingError>,
+    /// By what names secrets are known; none where everything is shown.
+    names: Option<Arc<SecretNames>>,
+}
+
+/// A decoded text and what is known about it.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// As it stands in the file.
+    whole: String,
+    /// Where values of secrets were read.
+    secrets: Vec<Range<u32>>,
+    /// As it may be shown, where that is different; worked out when it is asked for.
+    shown: OnceLock<Option<String>>,
     lines: OnceLock<Vec<u32>>,
     /// Number of characters before each block of [`BLOCK`] bytes: an export may be one line of megabytes.
     characters: OnceLock<Vec<u32>>,
+}
+
+impl From<String> for Text {
+    fn from(whole: String) -> Self {
+        Self { whole, ..Self::default() }
+    }
 }
 
 /// Bytes between two counts of characters.
@@ -93,10 +115,38 @@ impl Source {
         &self.path
     }
 
-    /// The decoded text, without a byte order mark.
+    /// The decoded text as it may be shown, without a byte order mark: secrets are hidden, each character behind one
+    /// that takes as many bytes, so that every place is a place in the true text as well.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.show(&self.text)
+    }
+
+    /// The decoded text, without a byte order mark: to be read, changed and written, never to be shown.
+    #[must_use]
+    pub fn true_text(&self) -> &str {
+        &self.text.whole
+    }
+
+    /// A text that the file has had, as it may be shown.
+    #[must_use]
+    pub fn show<'t>(&self, text: &'t Text) -> &'t str {
+        let Some(names) = &self.names else { return &text.whole };
+        let shown = text.shown.get_or_init(|| {
+            let mut places = names.places(&text.whole);
+            if Syntax::of(&self.path, "") == Some(Syntax::Csv) {
+                places.extend(secrets::columns(names, &text.whole));
+            }
+            places.extend(text.secrets.iter().map(|place| place.start as usize..place.end as usize));
+            secrets::masked(&text.whole, places)
+        });
+        shown.as_deref().unwrap_or(&text.whole)
+    }
+
+    /// The bytes of a text that the file has had.
+    #[must_use]
+    pub fn encoded_text(&self, text: &Text) -> Vec<u8> {
+        self.encoded(&text.whole)
     }
 
     /// The encoding the bytes came in.
@@ -133,8 +183,8 @@ impl Source {
     /// Byte offsets at which lines start; the first is 0. `\n`, `\r\n` and a lone `\r` end a line.
     #[must_use]
     pub fn line_starts(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            let bytes = self.text.as_bytes();
+        self.text.lines.get_or_init(|| {
+            let bytes = self.text.whole.as_bytes();
             let ends = bytes
                 .iter()
                 .enumerate()
@@ -151,8 +201,8 @@ impl Source {
 
     /// Number of characters before a byte offset; an offset inside a character counts those before it.
     fn characters_before(&self, offset: u32) -> u32 {
-        let bytes = self.text.as_bytes();
-        let blocks = self.characters.get_or_init(|| {
+        let bytes = self.text.whole.as_bytes();
+        let blocks = self.text.characters.get_or_init(|| {
             let mut before = 0;
             let counts = bytes.chunks(BLOCK).map(|block| {
                 let here = before;
@@ -161,7 +211,7 @@ impl Source {
             });
             counts.collect()
         });
-        let offset = self.text.floor_char_boundary(offset as usize);
+        let offset = self.text.whole.floor_char_boundary(offset as usize);
         let block = offset / BLOCK;
         match blocks.get(block) {
             Some(before) => before + starts(&bytes[block * BLOCK..offset]),
@@ -173,8 +223,9 @@ impl Source {
     fn point(&self, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
         let start = self.line_starts()[line];
+        let whole = self.true_text();
         let before = if offset as usize - start as usize <= BLOCK {
-            starts(&self.text.as_bytes()[start as usize..self.text.floor_char_boundary(offset as usize)])
+            starts(&whole.as_bytes()[start as usize..whole.floor_char_boundary(offset as usize)])
         } else {
             self.characters_before(offset) - self.characters_before(start)
         };
@@ -191,6 +242,7 @@ fn starts(part: &[u8]) -> u32 {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    names: Option<Arc<SecretNames>>,
 }
 
 impl Sources {
@@ -207,21 +259,37 @@ impl Sources {
         let Decoded { text, encoding, bom, errors } = decode(file, bytes);
         self.files.push(Source {
             path: path.into(),
-            text,
+            text: text.into(),
             encoding,
             bom,
             errors,
-            lines: OnceLock::new(),
-            characters: OnceLock::new(),
+            names: self.names.clone(),
         });
         file
     }
 
     /// Gives a file another text, in its encoding; what it had comes back. Spans into it are void.
-    pub fn replace(&mut self, file: FileId, text: String) -> String {
-        let source = &mut self.files[file.index()];
-        (source.lines, source.characters) = (OnceLock::new(), OnceLock::new());
-        std::mem::replace(&mut source.text, text)
+    pub fn replace(&mut self, file: FileId, text: impl Into<Text>) -> Text {
+        std::mem::replace(&mut self.files[file.index()].text, text.into())
+    }
+
+    /// From now on shows no secrets: neither those at these places, nor what seems to be one by its name, in any file
+    /// that is there or will be added.
+    pub fn hide(&mut self, names: &Arc<SecretNames>, places: &[Span]) {
+        self.names = Some(Arc::clone(names));
+        for source in &mut self.files {
+            source.names.clone_from(&self.names);
+            source.text.shown = OnceLock::new();
+        }
+        for place in places {
+            self.files[place.file.index()].text.secrets.push(place.start..place.end);
+        }
+    }
+
+    /// By what names secrets are known; none where everything is shown.
+    #[must_use]
+    pub fn secret_names(&self) -> Option<&Arc<SecretNames>> {
+        self.names.as_ref()
     }
 
     /// Every file with its id.
@@ -247,10 +315,26 @@ impl Sources {
         &self.files[file.index()]
     }
 
-    /// The text a span covers; empty where the span is not on character boundaries.
+    /// The text a span covers, as it may be shown; empty where the span is not on character boundaries.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.get(span.file).text.get(span.range()).unwrap_or_default()
+        self.get(span.file).text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Words about a place, such as a syntax error has: what they quote of the lines there is quoted as it may be
+    /// shown.
+    #[must_use]
+    pub fn told(&self, at: Span, words: &str) -> String {
+        let source = self.get(at.file);
+        let starts = source.line_starts();
+        let start = starts[source.line_of(at.start)] as usize;
+        let end =
+            starts.get(source.line_of(at.end) + 1).map_or(source.true_text().len(), |&end| end as usize);
+        let lines = |text: &'_ str| text.get(start..end).unwrap_or_default().to_owned();
+        if self.names.is_none() || source.true_text() == source.text() {
+            return words.to_owned();
+        }
+        secrets::told(&lines(source.true_text()), &lines(source.text()), words)
     }
 
     /// Where a span stands, as people count.

@@ -94,7 +94,7 @@ fn pairs_of(text: &str) -> Syntax {
 /// Reads a file in the given syntax. Every text gives a tree, with all of its syntax errors in the order of the file.
 #[must_use]
 pub fn read<'s>(sources: &'s Sources, file: FileId, syntax: Syntax, limits: Limits) -> Parsed<'s> {
-    let text = sources.get(file).text();
+    let text = sources.get(file).true_text();
     match syntax {
         Syntax::Json => json::read(file, text, limits),
         Syntax::Cfg => cfg::read(file, text, limits),

@@ -36,6 +36,7 @@ mod rename;
 mod reports;
 mod rules;
 mod schemas;
+mod secrets;
 mod shells;
 mod shortcut_rules;
 mod shortcuts;

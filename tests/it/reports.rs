@@ -7,7 +7,7 @@ mod github;
 mod hostile;
 mod output;
 mod sarif;
-mod status;
+pub(crate) mod status;
 mod xml;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! A session as a scenario file.
 
-use super::super::fields::{in_quotes, quoted};
+use super::super::fields::{Variables, in_quotes, on_one_line, quoted};
 use super::super::read::only_step;
 use super::super::scenario::{ExpectedRefusal, Field, Step, Verb, When};
 use super::{Saved, Session};
@@ -111,15 +111,20 @@ fn check(fields: &[(&str, Value)], syntax: Syntax) -> String {
 /// A step with the refusal that it expects, without `- ` before it or braces around it.
 fn written(sources: &Sources, step: &Step, syntax: Syntax) -> String {
     let refused = step.refused.as_ref().map(|expected| refused(expected, syntax));
-    if syntax != Syntax::Toml {
-        return match refused {
-            Some(refused) => format!("{}\n        {refused}", step.text),
-            None => step.text.clone(),
-        };
-    }
+    // As it was typed: what is shown of the step may hide a secret.
     let parsed = text::read(sources, step.at.file, Syntax::Yaml, Limits::default());
     let entries = only_step(&parsed).into_iter().flat_map(Node::entries);
-    let verb = entries.filter(|entry| entry.key.text() != "refused");
+    let mut verb = entries.filter(|entry| entry.key.text() != "refused");
+    if syntax != Syntax::Toml {
+        let line = verb.next().map_or_else(
+            || step.text.clone(),
+            |entry| format!("{}: {}", entry.key.text(), on_one_line(entry.value, &Variables::new())),
+        );
+        return match refused {
+            Some(refused) => format!("{line}\n        {refused}"),
+            None => line,
+        };
+    }
     verb.map(|entry| toml_entry(&entry)).chain(refused).collect::<Vec<_>>().join(", ")
 }
 

@@ -21,8 +21,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for problem in context.deployment.problems() {
         match problem {
             Problem::Syntax(error) => {
-                let finding = Diagnostic::new(&error.message).at(error.span, "");
-                findings.push(Diagnostic { help: error.help.clone(), ..finding });
+                let told = |words: &String| context.sources.told(error.span, words);
+                let finding = Diagnostic::new(told(&error.message)).at(error.span, "");
+                findings.push(Diagnostic { help: error.help.as_ref().map(told), ..finding });
             }
             Problem::Encoding { span, likely } => findings.push(
                 Diagnostic::new(format!("bytes here are not UTF-8; they look like {likely}"))

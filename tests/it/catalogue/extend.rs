@@ -44,7 +44,7 @@ fn a_site_adds_entries_and_overrides_single_fields() {
     assert_eq!(board.name, "acme.wallboard.<board>.refresh");
     assert_eq!(board.judge("0").len(), 1);
 
-    assert!(catalogue.option("acme", None, "acme.api-token").unwrap().spec.secret);
+    assert!(catalogue.option("acme", None, "acme.api-token").unwrap().spec.is_secret());
 
     let handling = catalogue.option("settings", Some(ApplicationType::InteractionServer), "handling-timeout");
     let kind = handling.unwrap().spec.judged_kind();

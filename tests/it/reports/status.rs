@@ -3,7 +3,7 @@
 use super::super::commands::{ACME, BROKEN, err, out, wdectl};
 
 /// Every command that has formats.
-const COMMANDS: [&[&str]; 25] = [
+pub(crate) const COMMANDS: [&[&str]; 25] = [
     &["resolve", "--agent", "ana.ruiz"],
     &["resolve", "--agent", "ana.ruiz", "chat.on-hold-queue"],
     &["resolve", "--agent-group", "Service-Chat-L2"],
@@ -32,7 +32,7 @@ const COMMANDS: [&[&str]; 25] = [
 ];
 
 /// Every format there is, as the program names them.
-fn all_formats() -> Vec<String> {
+pub(crate) fn all_formats() -> Vec<String> {
     let said = err(&wdectl(&["check", "--output", "?=x"]));
     let (_, formats) = said.split_once("the formats are ").unwrap();
     names(formats.lines().next().unwrap())
