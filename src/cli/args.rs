@@ -8,6 +8,7 @@ mod chat_session;
 mod chat_verify;
 mod diff;
 mod format;
+mod page;
 mod rename;
 mod setup;
 
@@ -23,6 +24,7 @@ pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 pub(super) use format::Format;
+pub(super) use page::Page;
 pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
 
@@ -168,6 +170,8 @@ wdectl chat verify\n  wdectl chat model --format mermaid")]
     Chat(ChatCommand),
     /// What a change does to whom: effective options and privileges of two deployments
     Diff(Diff),
+    /// One page of HTML about a deployment, or a change to it, for people without this tool
+    Report(Page),
     /// The catalogue of known options
     #[command(subcommand)]
     Option(OptionCommand),

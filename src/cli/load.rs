@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use sha2::{Digest as _, Sha256};
 
 use super::args::Global;
 use super::files::{self, Exclude};
@@ -15,7 +16,7 @@ use crate::deployment::{self, Deployment, Input, ObjectId};
 use crate::lint::Context;
 use crate::names::{ObjectKind, ObjectName};
 use crate::privilege::Privileges;
-use crate::report::Unreadable;
+use crate::report::{InputFile, Unreadable};
 use crate::resolve::Resolver;
 use crate::text::{Limits, SecretNames, Sources};
 
@@ -38,6 +39,8 @@ pub(super) struct Loaded {
     pub(super) secrets: Option<Arc<SecretNames>>,
     /// Files that could not be read, each with the reason: the rest was.
     pub(super) unreadable: Vec<Unreadable>,
+    /// What files were read, where their sums were asked for.
+    pub(super) sums: Vec<InputFile>,
     /// How long the phases took.
     pub(super) phases: Vec<(&'static str, Duration)>,
 }
@@ -48,11 +51,29 @@ impl Loaded {
         Self::with(global, paths, None, |_| Ok(()))
     }
 
+    /// The deployment with the sums of its files, for those who must tell later which files they were.
+    pub(super) fn with_sums(
+        global: &Global,
+        prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
+        Self::load(global, &[], None, true, prepare)
+    }
+
     /// The same, with a file as an editor has it; `prepare` may add to the settings before the deployment is read.
     pub(super) fn with(
         global: &Global,
         paths: &[PathBuf],
         unsaved: Option<Unsaved>,
+        prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
+        Self::load(global, paths, unsaved, false, prepare)
+    }
+
+    fn load(
+        global: &Global,
+        paths: &[PathBuf],
+        unsaved: Option<Unsaved>,
+        with_sums: bool,
         prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
         let mut clock = Clock::new();
@@ -75,6 +96,7 @@ impl Loaded {
             None => files::find(&paths, &exclude)?,
         };
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
+        reader.with_sums = with_sums;
         let catalogue_files = reader.sources.len();
         for file in found {
             let unsaved = unsaved.as_ref().filter(|unsaved| files::is_same(&unsaved.path, &file.path));
@@ -86,7 +108,7 @@ impl Loaded {
         }
         settings.levels_by_path(&reader.sources)?;
         clock.lap("read");
-        let Read { sources, deployment, inputs, places, unreadable } = reader.finish(global.jobs());
+        let Read { sources, deployment, inputs, places, unreadable, sums } = reader.finish(global.jobs());
         clock.lap("load");
         let phases = clock.phases;
         let roots = paths;
@@ -101,6 +123,7 @@ impl Loaded {
             settings,
             secrets,
             unreadable,
+            sums,
             phases,
         };
         loaded.hide_secrets();
@@ -209,6 +232,8 @@ pub(super) struct Read {
     pub(super) places: Vec<PathBuf>,
     /// Files that could not be read, each with the reason.
     pub(super) unreadable: Vec<Unreadable>,
+    /// What was read, where sums were asked for.
+    pub(super) sums: Vec<InputFile>,
 }
 
 /// Takes files and makes a deployment of them.
@@ -219,6 +244,9 @@ pub(super) struct Reader {
     /// Where each of them stands.
     places: Vec<PathBuf>,
     unreadable: Vec<Unreadable>,
+    /// Whether to keep the sum of each file.
+    pub(super) with_sums: bool,
+    sums: Vec<InputFile>,
     /// Whose options CFG files hold that are named on the command line.
     named_object: Option<ObjectName>,
     /// Files of more bytes are not read.
@@ -230,8 +258,9 @@ impl Reader {
     pub(super) fn new(global: &Global, sources: Sources) -> anyhow::Result<Self> {
         let named_object = global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
         let max_file_size = global.max_file_size;
-        let (inputs, places, unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { sources, inputs, places, unreadable, named_object, max_file_size })
+        let (inputs, places, unreadable, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let with_sums = false;
+        Ok(Self { sources, inputs, places, unreadable, with_sums, sums, named_object, max_file_size })
     }
 
     /// Adds a file, shown to people as `shown`; `named` where it was named itself, not found in a folder.
@@ -246,6 +275,10 @@ impl Reader {
                 return self.unreadable.push(Unreadable { path: shown, reason: format!("{error:#}") });
             }
         };
+        if self.with_sums {
+            let sum = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            self.sums.push(InputFile { path: shown.clone(), sha256: sum });
+        }
         let file = self.sources.add(shown, bytes);
         let source = self.sources.get(file);
         match files::syntax(path, source.true_text()) {
@@ -265,8 +298,8 @@ impl Reader {
     /// Reads everything that was added, on so many threads.
     pub(super) fn finish(self, jobs: usize) -> Read {
         let deployment = deployment::load_on(&self.sources, &self.inputs, Limits::default(), jobs);
-        let Self { sources, inputs, places, unreadable, .. } = self;
-        Read { sources, deployment, inputs, places, unreadable }
+        let Self { sources, inputs, places, unreadable, sums, .. } = self;
+        Read { sources, deployment, inputs, places, unreadable, sums }
     }
 }
 

@@ -23,6 +23,7 @@ mod mentions;
 mod objects;
 mod options;
 mod output;
+mod page;
 mod play;
 mod privileges;
 mod progress;

@@ -8,7 +8,8 @@ use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
     chat_generate, chat_model, chat_mutate, chat_ready, chat_run, chat_session, chat_verify, check,
-    completions, diff, init, objects, options, output, privileges, rename, resolve, rules, schema, shortcuts,
+    completions, diff, init, objects, options, output, page, privileges, rename, resolve, rules, schema,
+    shortcuts,
 };
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
@@ -81,6 +82,7 @@ fn dispatch(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Chat(ChatCommand::Mutate(command)) => chat_mutate::run(global, command, terminal),
         Command::Chat(ChatCommand::Model) => chat_model::run(global, terminal),
         Command::Diff(command) => diff::run(global, command, terminal),
+        Command::Report(command) => page::run(global, command, terminal),
         Command::Option(command) => options::run(global, command, terminal),
         Command::Rule(command) => rules::run(global, command, terminal),
         Command::Show(command) => objects::show(global, &command.object, terminal),

@@ -214,7 +214,7 @@ impl ReadyHuman<'_> {
 }
 
 /// A duration in words: in days where they are whole, else in hours, minutes and seconds.
-fn duration(seconds: u64) -> String {
+pub(super) fn duration(seconds: u64) -> String {
     let units = if seconds > 0 && seconds.is_multiple_of(86_400) {
         [(seconds / 86_400, "day"), (0, ""), (0, "")]
     } else {

@@ -4,8 +4,10 @@ mod chain;
 mod reach;
 mod resolution;
 mod resolver;
+mod spread;
 
 pub use chain::{Base, BaseId, GroupConflict, Step};
 pub use reach::Placed;
 pub use resolution::{Candidate, Resolution, Resolved, Standing};
 pub use resolver::{OptionId, Resolver, Subject};
+pub use spread::{Rung, Spread};

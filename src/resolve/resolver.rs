@@ -346,7 +346,7 @@ fn desktop_option<'a>(catalogue: &'a Catalogue, section: &str, name: &str) -> Op
 
 /// Why a setting does not compete at all. A level that the documentation does not speak of is allowed, a routing
 /// override that it does not speak of is not.
-fn refusal(spec: Option<&OptionSpec>, level: Level, setting: &Setting) -> Option<Standing> {
+pub(super) fn refusal(spec: Option<&OptionSpec>, level: Level, setting: &Setting) -> Option<Standing> {
     if setting.disabled {
         return Some(Standing::Disabled);
     }

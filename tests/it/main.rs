@@ -29,6 +29,7 @@ mod editing;
 mod fixes;
 mod integrations;
 mod option_rules;
+mod page;
 mod planting;
 mod privilege_rules;
 mod privileges;

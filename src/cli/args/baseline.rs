@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as Group;
 
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 pub(in crate::cli) struct BaselineArgs {
     /// Do not tell findings that this file knows [default: `baseline` in wdectl.toml]
     #[arg(long, value_name = "FILE")]

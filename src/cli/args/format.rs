@@ -112,6 +112,7 @@ impl Command {
                 ChatCommand::Model => ("chat model", &[F::Human, F::Table, F::Mermaid, F::Dot, F::Json]),
             },
             Self::Diff(_) => ("diff", &[F::Human, F::Json, F::Markdown]),
+            Self::Report(_) => ("report", &[]),
             Self::Option(command) => match command {
                 OptionCommand::List { .. } => ("option list", DOCUMENT),
                 OptionCommand::Show { .. } => ("option show", DOCUMENT),

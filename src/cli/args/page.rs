@@ -1,0 +1,23 @@
+//! What may be typed after `wdectl report`.
+
+use std::path::PathBuf;
+
+use clap::Args as Group;
+
+#[derive(Debug, Group)]
+#[command(
+    after_help = "The page is one file that needs no network, no script and no other file: mail it, print it, attach it to a change. \
+It shows what check, chat ready, chat verify, resolve and privilege matrix answer; with OLD also what diff --behaviour does.\n\n\
+Examples:\n  wdectl report -o report.html\n  wdectl report -d export/ -o - > report.html\n  \
+wdectl report git:origin/main... -o change.html\n  wdectl report export-monday/ -d export-tuesday/ -o change.html\n\n\
+Exit status: 0 the page was written, whatever it says; 2 it was not, or it says that a file could not be read"
+)]
+pub(in crate::cli) struct Page {
+    /// Write the page to this file; `-` is standard output
+    #[arg(short, long = "out", value_name = "FILE")]
+    pub(in crate::cli) out: PathBuf,
+
+    /// How many states the proof visits before it gives up
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(in crate::cli) max_states: u64,
+}
