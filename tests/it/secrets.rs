@@ -159,6 +159,7 @@ fn no_command_shows_a_secret_in_any_format() {
             &["chat", "mutate"],
             &["chat", "generate", "-o", "generated.yaml"],
             &["privilege", "effective", "--all"],
+            &["report", "-o", "-"],
         ]
         .map(<[&str]>::to_vec),
     );
