@@ -7,7 +7,7 @@ use wdectl::deployment::{Input, load};
 use wdectl::text::{Limits, Sources, Syntax, read};
 
 fuzz_target!(|bytes: &[u8]| {
-    for syntax in [Syntax::Json, Syntax::Yaml, Syntax::Toml, Syntax::Cfg, Syntax::Xml] {
+    for syntax in [Syntax::Json, Syntax::Yaml, Syntax::Toml, Syntax::Cfg, Syntax::Xml, Syntax::Csv] {
         let mut sources = Sources::new();
         let file = sources.add("agent/any.cfg", bytes.to_vec());
         let limits = Limits { expanded_nodes: 100_000, ..Limits::default() };

@@ -8,6 +8,7 @@ use super::mention::{Mentions, Own};
 use super::model::{Deployment, Field, Link, Object, ObjectId, Relation, Setting};
 use super::parts::{Named, Removed};
 use super::problem::Problem;
+use super::settle::Finder;
 use crate::names::{Interner, ObjectKind, Symbol};
 use crate::text::{FileId, Span};
 
@@ -20,6 +21,8 @@ pub(super) struct Raw {
     pub(super) tenant: Option<(Symbol, Span)>,
     /// Whether the tenant is given by its number in the Configuration Database.
     pub(super) tenant_is_number: bool,
+    /// Whether the object, which stands elsewhere, is given by its number.
+    pub(super) is_number: bool,
     pub(super) part: Part,
 }
 
@@ -36,6 +39,8 @@ pub(super) enum Part {
     Changes(Vec<Change>),
     /// That it is to be removed.
     Removal,
+    /// Nothing: what it belongs to is not there.
+    Lost,
 }
 
 /// A change that a file makes to an object.
@@ -65,6 +70,17 @@ pub(super) enum Change {
     IsAgent(bool),
 }
 
+/// By what an object is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Its name.
+    Name,
+    /// The employee id of a person.
+    EmployeeId,
+    /// Its number in the Configuration Database.
+    Number,
+}
+
 /// A name that one object gives for another.
 #[derive(Debug)]
 pub(super) struct Reference {
@@ -73,8 +89,12 @@ pub(super) struct Reference {
     pub(super) relation: Relation,
     /// Kind of the object that is named.
     pub(super) kind: ObjectKind,
+    pub(super) by: By,
     pub(super) name: Symbol,
+    /// Where the name stands.
     pub(super) at: Span,
+    /// Where the link is written, if the name stands elsewhere.
+    pub(super) link: Option<Span>,
     /// Whether the named object is the member.
     pub(super) member: bool,
     /// Whether the name is known to lead nowhere.
@@ -116,19 +136,22 @@ impl Builder {
         let mut deployment = Deployment { files, forms, exported, ..Deployment::default() };
         let mut raws = std::mem::take(&mut self.raws);
         super::parts::name_tenants(&mut raws);
+        self.problems.extend(super::parts::name_objects(&mut raws, &self.names));
         let texts = mentions.is_some().then(|| Own::of(&raws));
-        let removed = Removed::of(&raws);
+        let mut removed = Removed::of(&raws);
         let tenants = Tenants::of(&raws);
         let mut place: Vec<Option<ObjectId>> = vec![None; raws.len()];
+        let is_part: Vec<bool> = raws.iter().map(|raw| !matches!(raw.part, Part::Whole)).collect();
+        // What changes objects comes after what they are made of, in whatever order the files stand.
+        self.references.sort_by_key(|reference| is_part[reference.object as usize]);
         let mut parts = Vec::new();
         for (at, raw) in raws.into_iter().enumerate() {
             match raw.part {
-                Part::Whole if !removed.contains(&raw) => {
-                    place[at] = Some(self.take(&mut deployment, raw, &tenants));
-                }
+                Part::Whole if removed.contains(&raw) => removed.note(&raw.object),
+                Part::Whole => place[at] = Some(self.take(&mut deployment, raw, &tenants)),
                 Part::Options | Part::Changes(_) => parts.push((at, raw)),
                 Part::Mention if !removed.contains(&raw) => parts.push((at, raw)),
-                Part::Whole | Part::Mention | Part::Removal => {}
+                Part::Mention | Part::Removal | Part::Lost => {}
             }
         }
         parts.sort_by_key(|(_, raw)| !matches!(raw.part, Part::Mention));
@@ -137,13 +160,15 @@ impl Builder {
             for (at, raw) in parts {
                 place[at] = self.take_part(&mut deployment, raw, &tenants, &mut named);
             }
+            super::parts::drop_repeated_texts(&mut deployment, &named);
         }
         super::parts::name_applications(&mut deployment, &mut self.names);
+        let finder = Finder::of(&deployment, &self.references);
         if let (Some(mentions), Some(texts)) = (mentions, texts) {
-            *mentions = Mentions::of(&deployment, &texts, &place, &self.references);
+            *mentions = Mentions::of(&deployment, &texts, &place, &self.references, &finder);
         }
         self.settle_options(&mut deployment);
-        self.settle_references(&mut deployment, &place, &removed);
+        self.settle_references(&mut deployment, &place, &removed, &finder);
         deployment.allows = self
             .allows
             .into_iter()
@@ -199,77 +224,6 @@ impl Builder {
             });
         }
         known
-    }
-
-    /// Leaves each option once on an object: the last one counts.
-    fn settle_options(&mut self, deployment: &mut Deployment) {
-        for (at, object) in deployment.objects.iter_mut().enumerate() {
-            let repeated = repeated(&object.options);
-            for &(first, again) in &repeated {
-                let (first, again) = (&object.options[first], &object.options[again]);
-                self.problems.push(Problem::DuplicateKey {
-                    object: Some(ObjectId(at as u32)),
-                    key: self.names.text(again.name).to_owned(),
-                    option: true,
-                    first: first.key,
-                    again: again.key,
-                    same: first.value == again.value,
-                });
-            }
-            let mut position = 0;
-            object.options.retain(|_| {
-                position += 1;
-                !repeated.iter().any(|&(first, _)| first == position - 1)
-            });
-        }
-    }
-
-    fn settle_references(
-        &mut self,
-        deployment: &mut Deployment,
-        place: &[Option<ObjectId>],
-        removed: &Removed,
-    ) {
-        let mut links = Vec::with_capacity(self.references.len());
-        // Each link that ends, with the number of links written before that.
-        let mut ended = FxHashMap::default();
-        for reference in &self.references {
-            let Some(object) = place[reference.object as usize] else { continue };
-            let tenant = deployment.objects[object.index()].tenant;
-            let found = deployment.find(reference.kind, tenant, reference.name);
-            let Some(named) = found.filter(|_| !reference.missing) else {
-                if removed.names(reference.kind, reference.name) {
-                    continue;
-                }
-                let elsewhere = deployment.by_kind[reference.kind as usize]
-                    .iter()
-                    .copied()
-                    .find(|id| deployment.objects[id.index()].name == reference.name);
-                self.problems.push(Problem::Dangling {
-                    object,
-                    kind: reference.kind,
-                    name: reference.name,
-                    span: reference.at,
-                    member: reference.member,
-                    elsewhere,
-                });
-                continue;
-            };
-            let (from, to) = if reference.member { (named, object) } else { (object, named) };
-            if reference.gone {
-                ended.insert((from, to, reference.relation), links.len());
-            } else {
-                links.push(Link { from, to, relation: reference.relation, at: reference.at });
-            }
-        }
-        if !ended.is_empty() {
-            let mut at = 0;
-            links.retain(|link| {
-                at += 1;
-                ended.get(&(link.from, link.to, link.relation)).is_none_or(|&before| at > before)
-            });
-        }
-        deployment.link(links);
     }
 }
 
@@ -350,7 +304,8 @@ fn merge(first: &mut Object, again: Object) {
                 | super::FieldKey::Skills
                 | super::FieldKey::AgentLogins
         );
-        match first.fields.iter_mut().find(|known| single && known.key == field.key) {
+        let known = if single { first.fields.iter_mut().find(|known| known.key == field.key) } else { None };
+        match known {
             Some(known) => *known = field,
             None => first.fields.push(field),
         }

@@ -9,20 +9,19 @@
 mod document;
 mod object;
 mod options;
-mod unread;
 mod update;
-mod words;
-
-pub(super) use self::words::UNKNOWN_TYPE;
 
 use self::document::{Block, Document};
-use self::unread::Unread;
-use super::builder::{Builder, Part, Raw, Reference};
+use super::builder::{Builder, By, Part, Raw, Reference};
 use super::model::{Field, Object, Relation};
+use super::native::{self, Unread};
 use super::problem::Problem;
 use super::{FieldKey, ours};
 use crate::names::{ObjectKind, Symbol};
 use crate::text::{Element, FileId, Node, Span, SyntaxError, Tree};
+
+/// The attributes of a link that may hold the id of what it leads to.
+const LINKS: [&str; 3] = ["linkDBID", "objectDBID", "DBID"];
 
 /// The local name of the root element.
 pub(super) const ROOT: &str = "CfgData";
@@ -71,7 +70,7 @@ impl<'t> Reader<'_, 't> {
         let field = known.element.attribute("DBID");
         object.fields.extend(field.map(|dbid| self.field(FieldKey::Dbid, dbid)));
         if kind == ObjectKind::Application {
-            let value = self.builder.names.intern(words::UNKNOWN_TYPE);
+            let value = self.builder.names.intern(native::UNKNOWN_TYPE);
             object.fields.push(Field { key: FieldKey::Type, value, at: object.at });
         }
         let (tenant, number) = self.tenant(kind, known.element);
@@ -80,6 +79,7 @@ impl<'t> Reader<'_, 't> {
             text: known.element.span(),
             tenant,
             tenant_is_number: number,
+            is_number: false,
             part,
         });
     }
@@ -123,8 +123,10 @@ impl<'t> Reader<'_, 't> {
             object: self.builder.next(),
             relation,
             kind,
+            by: By::Name,
             name: self.builder.names.intern(name),
             at: id.text_span(),
+            link: None,
             member: true,
             missing: named.is_none(),
             gone,
@@ -140,13 +142,13 @@ impl<'t> Reader<'_, 't> {
             _ => (Relation::Role, &[ObjectKind::Agent, ObjectKind::AccessGroup, ObjectKind::AgentGroup]),
         };
         for link in list.children() {
-            let id = words::LINKS.iter().find_map(|name| link.attribute(name));
+            let id = LINKS.iter().find_map(|name| link.attribute(name));
             let Some(id) = id else {
                 self.malformed(link.name_span(), format!("this `{}` names no member", link.name()));
                 continue;
             };
             match link.attribute("objectType").or_else(|| link.attribute("type")) {
-                Some(written) => match words::member_kind(written.text()) {
+                Some(written) => match native::kind(written.text()).filter(is_member) {
                     Some(kind) => self.refer(relation, &[kind], id, gone),
                     None => self.unread.element(link),
                 },
@@ -159,4 +161,9 @@ impl<'t> Reader<'_, 't> {
     fn malformed(&mut self, span: Span, message: String) {
         self.builder.problems.push(Problem::Syntax(SyntaxError { span, message, help: None }));
     }
+}
+
+/// Whether objects of a kind are members of groups and roles.
+fn is_member(kind: &ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Agent | ObjectKind::AgentGroup | ObjectKind::AccessGroup)
 }

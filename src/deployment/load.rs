@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::builder::Builder;
+use super::cfgjson::{self, Dialect};
 use super::model::Deployment;
 use super::problem::Problem;
 use super::recognise::{self, Form};
-use super::{allow, cfg, cfgdata, ours};
+use super::{allow, cfg, cfgdata, csv, ours};
 use crate::names::ObjectName;
-use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Syntax, Tree};
+use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Span, Syntax, SyntaxError, Tree};
 
 /// A file to read.
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ pub fn load_on(sources: &Sources, inputs: &[Input], limits: Limits, threads: usi
 /// Where threads bring what they have read.
 struct Site<'s> {
     /// Files read before their turn, by position.
-    read: BTreeMap<usize, Option<Parsed<'s>>>,
+    read: BTreeMap<usize, Parsed<'s>>,
     /// The file whose turn it is.
     due: usize,
     /// Absent while a thread builds.
@@ -74,7 +75,7 @@ fn put_together<'s>(
     sources: &Sources,
     inputs: &[Input],
     at: usize,
-    parsed: Option<Parsed<'s>>,
+    parsed: Parsed<'s>,
 ) {
     let lock = || site.lock().unwrap_or_else(PoisonError::into_inner);
     let mut open = lock();
@@ -91,30 +92,43 @@ fn put_together<'s>(
     open.builder = Some(builder);
 }
 
-/// The nodes of a file, if its syntax is one that is read.
-pub(super) fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Option<Parsed<'s>> {
-    let is_read = input.syntax != Syntax::Csv;
-    is_read.then(|| text::read(sources, input.file, input.syntax, limits))
+/// The nodes of a file.
+pub(super) fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> Parsed<'s> {
+    let syntax = recognise::syntax(input.syntax, sources.get(input.file).text());
+    text::read(sources, input.file, syntax, limits)
 }
 
 /// Takes the objects and suppressions of a file in.
-pub(super) fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Option<Parsed<'_>>) {
+pub(super) fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Parsed<'_>) {
     let source = sources.get(input.file);
-    let Some(parsed) = parsed else {
-        let found = "a format that is not read yet";
-        builder.forms.push((input.file, format!("skipped: it holds {found}")));
-        builder.problems.push(Problem::NotADeploymentFile { file: input.file, found });
-        return;
-    };
+    let syntax = recognise::syntax(input.syntax, source.text());
     let encoding = source.encoding_errors().iter();
     builder
         .problems
         .extend(encoding.map(|error| Problem::Encoding { span: error.span, likely: error.likely }));
     let broken = !parsed.errors.is_empty();
+    if syntax != input.syntax {
+        builder.problems.push(Problem::Syntax(mislabelled(source, input, syntax)));
+    }
     builder.problems.extend(parsed.errors.into_iter().map(Problem::Syntax));
     let before = allow::Before::of(builder);
-    objects(builder, source, input, &parsed.tree, broken);
-    allow::settle(builder, source, &parsed.tree, input.syntax, before);
+    let input = Input { syntax, ..input.clone() };
+    objects(builder, source, &input, &parsed.tree, broken);
+    allow::settle(builder, source, &parsed.tree, syntax, before);
+}
+
+/// That a file is in another syntax than its name says.
+fn mislabelled(source: &Source, input: &Input, syntax: Syntax) -> SyntaxError {
+    let blank = source.text().len() - source.text().trim_start().len();
+    SyntaxError {
+        span: Span::new(input.file, blank, blank + 1),
+        message: format!(
+            "this is {}, and not {} as the name of the file says",
+            syntax.as_str(),
+            input.syntax.as_str()
+        ),
+        help: Some(format!("name it `.{}`; it is read as what it is", syntax.as_str().to_ascii_lowercase())),
+    }
 }
 
 fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_>, broken: bool) {
@@ -148,6 +162,18 @@ fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_
                 Form::CfgData => {
                     builder.exported.push(input.file);
                     cfgdata::read(builder, input.file, tree);
+                }
+                Form::CfgJson(dialect) => {
+                    builder.exported.push(input.file);
+                    builder.problems.extend(match dialect {
+                        Dialect::Mutagen | Dialect::Compact => cfgjson::variables(input.file, source.text()),
+                        Dialect::Raw | Dialect::Gax => None,
+                    });
+                    cfgjson::read(builder, input.file, tree, dialect);
+                }
+                Form::Agents => {
+                    builder.exported.push(input.file);
+                    csv::read(builder, input.file, tree);
                 }
             }
         }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::builder::{Builder, Part, Raw, Reference, repeated};
 use super::load::{Input, build, parse};
 use super::model::{Deployment, ObjectId, Setting};
+use super::settle::Finder;
 use crate::names::{ObjectKind, Symbol};
 use crate::text::{FileId, Limits, Sources, Span};
 
@@ -83,6 +84,7 @@ impl Mentions {
         texts: &[Own],
         place: &[Option<ObjectId>],
         references: &[Reference],
+        finder: &Finder,
     ) -> Self {
         let mut mentions = Self::default();
         for (own, by) in texts.iter().zip(place).filter_map(|(own, place)| Some((own, (*place)?))) {
@@ -101,7 +103,7 @@ impl Mentions {
         for reference in references {
             let Some(by) = place[reference.object as usize] else { continue };
             let tenant = deployment.object(by).tenant;
-            let Some(of) = deployment.find(reference.kind, tenant, reference.name) else { continue };
+            let Some(of) = finder.find(deployment, tenant, reference) else { continue };
             let naming = if reference.member { Naming::BelongsTo } else { Naming::Member };
             mentions.places.push(Mention { at: reference.at, of, by, naming });
         }

@@ -1,10 +1,13 @@
 //! Reads our own form: a file holds lists of objects, each object a map of fields.
 
+use rustc_hash::FxHashMap;
+
 use super::FieldKey;
 use super::allow;
-use super::builder::{Builder, Part, Raw, Reference};
+use super::builder::{Builder, By, Part, Raw, Reference};
 use super::fields::{self, Role};
-use super::model::{Field, Object, Relation, Setting};
+use super::model::{Field, Object, Relation};
+use super::native;
 use super::problem::{Problem, Shape};
 use super::recognise::{TOP, list_kind, near_list};
 use crate::names::{ObjectKind, Symbol, nearest};
@@ -27,7 +30,14 @@ pub(super) fn read_options(builder: &mut Builder, tree: &Tree<'_>, kind: ObjectK
         reader.sections(&mut object, root, false);
     }
     let part = Part::Options;
-    builder.raws.push(Raw { object, text: at, tenant: None, tenant_is_number: false, part });
+    builder.raws.push(Raw {
+        object,
+        text: at,
+        tenant: None,
+        tenant_is_number: false,
+        is_number: false,
+        part,
+    });
 }
 
 /// An object of which only the name is known yet.
@@ -79,13 +89,12 @@ impl Reader<'_> {
             .last()
             .and_then(|entry| self.text("tenant", entry.value))
             .map(|value| (self.builder.names.intern(value.text()), value.text_span()));
-        let mut lists: Vec<(&str, Span)> = Vec::new();
+        let mut lists: FxHashMap<&str, Span> = FxHashMap::default();
         for Entry { key, value } in root.entries() {
             let name = key.text();
-            if let Some(&(_, first)) = lists.iter().find(|&&(known, _)| known == name) {
+            if let Some(first) = lists.insert(name, key.span()) {
                 self.twice(name, first, key.span());
             }
-            lists.push((name, key.span()));
             if let Some(kind) = list_kind(name) {
                 self.list(kind, name, value, tenant);
             } else if !TOP.contains(&name) {
@@ -118,8 +127,10 @@ impl Reader<'_> {
             text: node.span(),
             tenant: tenant.filter(|_| kind != ObjectKind::Tenant),
             tenant_is_number: false,
+            is_number: false,
             part: Part::Whole,
         };
+        let (references, allows) = (self.builder.references.len(), self.builder.allows.len());
         match node.kind() {
             Kind::Map => {
                 self.seen.clear();
@@ -137,9 +148,8 @@ impl Reader<'_> {
             }
         }
         if raw.object.name == Symbol::EMPTY {
-            let next = self.builder.next();
-            self.builder.references.retain(|reference| reference.object != next);
-            self.builder.allows.retain(|raw| raw.objects != [next]);
+            self.builder.references.truncate(references);
+            self.builder.allows.truncate(allows);
             self.problem(Problem::MissingName { span: node.span(), kind });
             return;
         }
@@ -256,8 +266,10 @@ impl Reader<'_> {
             object: self.builder.next(),
             relation,
             kind,
+            by: By::Name,
             name: self.builder.names.intern(name),
             at,
+            link: None,
             member,
             missing: false,
             gone: false,
@@ -295,19 +307,8 @@ impl Reader<'_> {
             self.path.push_str(key.text());
             match value.kind() {
                 Kind::Scalar => {
-                    let (name, disabled) = match self.path.strip_prefix('#') {
-                        Some(name) => (name, true),
-                        None => (self.path.as_str(), false),
-                    };
-                    object.options.push(Setting {
-                        section,
-                        name: self.builder.names.intern(name),
-                        value: self.builder.names.intern(value.text()),
-                        disabled,
-                        key: key.text_span(),
-                        at: value.text_span(),
-                        verbatim: value.is_verbatim(),
-                    });
+                    let names = &mut self.builder.names;
+                    object.options.push(native::setting(names, section, &self.path, key, value));
                 }
                 Kind::Map if nested => self.section(object, section, value, nested),
                 Kind::Map | Kind::List | Kind::Null => {

@@ -1,13 +1,16 @@
 //! Parts of objects that stand elsewhere: options alone, mentions, changes, removals.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FieldKey;
-use super::builder::{Builder, Change, Part, Raw, Tenants};
-use super::cfgdata::UNKNOWN_TYPE;
+use super::builder::{Builder, By, Change, Part, Raw, Reference, Tenants};
 use super::model::{Deployment, Object, ObjectId, Setting};
+use super::native::UNKNOWN_TYPE;
 use super::problem::Problem;
 use crate::names::{Interner, ObjectKind, Symbol, WORKSPACE_SECTION};
+use crate::text::{Span, SyntaxError};
 
 /// The objects that files remove.
 #[derive(Debug, Default)]
@@ -15,6 +18,8 @@ pub(super) struct Removed {
     /// With a tenant where one is named.
     objects: FxHashSet<(ObjectKind, Option<Symbol>, Symbol)>,
     names: FxHashSet<(ObjectKind, Symbol)>,
+    /// Employee ids and numbers of the objects that went.
+    ids: FxHashSet<(ObjectKind, FieldKey, Symbol)>,
 }
 
 impl Removed {
@@ -38,19 +43,40 @@ impl Removed {
         self.objects.contains(&(kind, None, name)) || self.objects.contains(&(kind, Some(tenant), name))
     }
 
+    /// Notes by what else an object that is removed may be named.
+    pub(super) fn note(&mut self, object: &Object) {
+        let ids =
+            object.fields.iter().filter(|field| matches!(field.key, FieldKey::EmployeeId | FieldKey::Dbid));
+        self.ids.extend(ids.map(|field| (object.kind, field.key, field.value)));
+    }
+
     /// Whether some object of that kind and name is removed.
-    pub(super) fn names(&self, kind: ObjectKind, name: Symbol) -> bool {
+    fn names(&self, kind: ObjectKind, name: Symbol) -> bool {
         self.names.contains(&(kind, name))
+    }
+
+    /// Whether a reference names an object that is removed.
+    pub(super) fn is_meant(&self, reference: &Reference) -> bool {
+        let Reference { kind, name, .. } = *reference;
+        match reference.by {
+            By::Name => self.names(kind, name),
+            By::EmployeeId => self.ids.contains(&(kind, FieldKey::EmployeeId, name)),
+            By::Number => self.ids.contains(&(kind, FieldKey::Dbid, name)),
+        }
     }
 }
 
 /// Objects by kind and name, in whatever tenant.
-#[derive(Debug)]
-pub(super) struct Named(FxHashMap<(ObjectKind, Symbol), Vec<ObjectId>>);
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    objects: FxHashMap<(ObjectKind, Symbol), Vec<ObjectId>>,
+    /// Those that parts gave texts to.
+    given: BTreeSet<ObjectId>,
+}
 
 impl Named {
     pub(super) fn of(deployment: &Deployment) -> Self {
-        let mut named = Self(FxHashMap::default());
+        let mut named = Self::default();
         for (id, object) in deployment.objects() {
             named.add(object, id);
         }
@@ -58,7 +84,7 @@ impl Named {
     }
 
     fn add(&mut self, object: &Object, id: ObjectId) {
-        self.0.entry((object.kind, object.name)).or_default().push(id);
+        self.objects.entry((object.kind, object.name)).or_default().push(id);
     }
 
     /// The objects that a part may belong to.
@@ -70,7 +96,7 @@ impl Named {
         }
         match of(Symbol::EMPTY) {
             Some(id) => vec![id],
-            None => self.0.get(&(kind, name)).cloned().unwrap_or_default(),
+            None => self.objects.get(&(kind, name)).cloned().unwrap_or_default(),
         }
     }
 }
@@ -87,6 +113,44 @@ pub(super) fn name_tenants(raws: &mut [Raw]) {
         if let Some((tenant, _)) = &mut raw.tenant {
             *tenant = names.get(tenant).copied().unwrap_or(*tenant);
         }
+    }
+}
+
+/// A name, and a tenant with its place.
+type Identity = (Symbol, Option<(Symbol, Span)>);
+
+/// Names the objects that are given by number, in whatever file they themselves stand; a part of one that stands in none
+/// is a problem.
+pub(super) fn name_objects(raws: &mut [Raw], names: &Interner) -> Vec<Problem> {
+    if !raws.iter().any(|raw| raw.is_number) {
+        return Vec::new();
+    }
+    let wholes = raws.iter().filter(|raw| matches!(raw.part, Part::Whole));
+    let known: FxHashMap<(ObjectKind, Symbol), Identity> = wholes
+        .filter_map(|raw| {
+            let number = raw.object.field(FieldKey::Dbid)?.value;
+            Some(((raw.object.kind, number), (raw.object.name, raw.tenant)))
+        })
+        .collect();
+    let mut problems = Vec::new();
+    for raw in raws.iter_mut().filter(|raw| raw.is_number) {
+        let object = &mut raw.object;
+        if let Some(&(name, tenant)) = known.get(&(object.kind, object.name)) {
+            (object.name, raw.tenant) = (name, tenant);
+            continue;
+        }
+        let message = format!("there is no {} with DBID {}", object.kind.words(), names.text(object.name));
+        problems.push(Problem::Syntax(SyntaxError { span: object.at, message, help: None }));
+        raw.part = Part::Lost;
+    }
+    problems
+}
+
+/// Leaves each text of a field once on objects that parts gave texts to.
+pub(super) fn drop_repeated_texts(deployment: &mut Deployment, named: &Named) {
+    for id in &named.given {
+        let mut seen = FxHashSet::default();
+        deployment.objects[id.index()].fields.retain(|field| seen.insert((field.key, field.value)));
     }
 }
 
@@ -115,8 +179,9 @@ impl Builder {
         if let [_, _, ..] = candidates.as_slice() {
             if !matches!(raw.part, Part::Mention) {
                 let object = format!("{}/{}", raw.object.kind, self.names.text(raw.object.name));
-                let file = raw.object.at.file;
-                self.problems.push(Problem::Ambiguous { file, object, candidates });
+                let at = raw.object.at;
+                let span = if let Part::Options = raw.part { Span::new(at.file, 0, 0) } else { at };
+                self.problems.push(Problem::Ambiguous { span, object, candidates });
             }
             return None;
         }
@@ -131,12 +196,17 @@ impl Builder {
         let object = &mut deployment.objects[id.index()];
         match raw.part {
             Part::Options => object.options.extend(raw.object.options),
-            Part::Changes(changes) => changes.into_iter().for_each(|change| object.change(change)),
+            Part::Changes(changes) => {
+                if changes.iter().any(|change| matches!(change, Change::Push(_))) {
+                    named.given.insert(id);
+                }
+                changes.into_iter().for_each(|change| object.change(change));
+            }
             Part::Mention if is_new => {
                 object.fields = raw.object.fields;
                 object.is_mentioned = true;
             }
-            Part::Mention | Part::Whole | Part::Removal => {}
+            Part::Mention | Part::Whole | Part::Removal | Part::Lost => {}
         }
         Some(id)
     }
@@ -148,6 +218,7 @@ impl Builder {
             text: raw.text,
             tenant: raw.tenant,
             tenant_is_number: false,
+            is_number: false,
             part: Part::Whole,
         };
         if let Part::Options = raw.part {
@@ -181,12 +252,7 @@ impl Object {
                 self.fields.retain(|old| old.key != field.key);
                 self.fields.push(field);
             }
-            Change::Push(field) => {
-                let known = |old: &super::model::Field| (old.key, old.value) == (field.key, field.value);
-                if !self.fields.iter().any(known) {
-                    self.fields.push(field);
-                }
-            }
+            Change::Push(field) => self.fields.push(field),
             Change::Clear(key) => self.fields.retain(|old| old.key != key),
             Change::Revoke(privilege) => {
                 self.fields.retain(|old| old.key != FieldKey::Privileges || old.value != privilege)

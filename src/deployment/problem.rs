@@ -78,6 +78,15 @@ pub enum Problem {
         /// What it is, each with its count, in the order of first occurrence.
         things: Vec<(String, usize)>,
     },
+    /// A file has variables, which the tool that it is for replaces; they are read as the text that they are.
+    Variables {
+        /// The file.
+        file: FileId,
+        /// Where the first one stands.
+        first: Span,
+        /// Each variable with its count, in the order of first occurrence.
+        things: Vec<(String, usize)>,
+    },
     /// A key that nothing is known of.
     UnknownKey {
         /// The key.
@@ -171,10 +180,10 @@ pub enum Problem {
         /// What is wrong with it.
         fault: AllowFault,
     },
-    /// A CFG file's object stands in several tenants.
+    /// What belongs to an object that stands in several tenants does not say in which.
     Ambiguous {
-        /// The file whose options are not used.
-        file: FileId,
+        /// Where that stands; the start of the file where it is all that the file holds.
+        span: Span,
         /// Kind and name.
         object: String,
         /// The objects it may mean.
@@ -183,9 +192,9 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether somebody has made a mistake; that a file holds more than is read is none.
+    /// Whether somebody has made a mistake; that a file holds more than is read, or variables, is none.
     #[must_use]
     pub fn is_mistake(&self) -> bool {
-        !matches!(self, Self::NotRead { .. })
+        !matches!(self, Self::NotRead { .. } | Self::Variables { .. })
     }
 }

@@ -1,6 +1,7 @@
 //! Which form a file is in, told by what stands in it: our own lists, or a native form.
 
-use super::cfgdata;
+use super::cfgjson::{self, Dialect};
+use super::{cfgdata, csv};
 use crate::names::{ObjectKind, nearest};
 use crate::text::{Element, Entry, Kind, Style, Syntax, Tree};
 
@@ -14,6 +15,10 @@ pub(super) enum Form {
     Lists,
     /// CfgData XML, by its root element.
     CfgData,
+    /// Objects of the configuration layer as JSON.
+    CfgJson(Dialect),
+    /// The table of agents.
+    Agents,
 }
 
 impl Form {
@@ -22,7 +27,26 @@ impl Form {
         match self {
             Self::Lists => "lists of objects, by their names",
             Self::CfgData => "CfgData, by its root element",
+            Self::CfgJson(Dialect::Mutagen) => "mutagen JSON, by its `__metadata__`",
+            Self::CfgJson(Dialect::Compact) => "mutagen COMPACT_JSON, by its `__metadata__`",
+            Self::CfgJson(Dialect::Raw) => "mutagen RAW, by its types of objects",
+            Self::CfgJson(Dialect::Gax) => "objects of GAX, by their `type`",
+            Self::Agents => "agents in bulk, by the column `Username`",
         }
+    }
+}
+
+/// The syntax of a text that should be in `named`: where it is plainly another one of those that are exported, that one.
+pub(super) fn syntax(named: Syntax, text: &str) -> Syntax {
+    if !matches!(named, Syntax::Json | Syntax::Xml | Syntax::Csv) {
+        return named;
+    }
+    let mut letters = text.trim_start().chars().filter(|letter| !matches!(letter, ' ' | '\t' | '\r' | '\n'));
+    match (letters.next(), letters.next()) {
+        (Some('<'), Some('?' | '!' | 'A'..='Z' | 'a'..='z')) => Syntax::Xml,
+        (Some('{'), Some('"' | '}')) | (Some('['), Some('"' | '{' | '[' | ']')) => Syntax::Json,
+        _ if named != Syntax::Csv && csv::is_head(text) => Syntax::Csv,
+        _ => named,
     }
 }
 
@@ -34,7 +58,13 @@ pub(super) fn form(tree: &Tree<'_>, syntax: Syntax) -> Result<Form, &'static str
             Some(_) => Err("XML of another kind than `CfgData`"),
             None => Err("nothing"),
         },
-        _ => recognises(tree).map(|()| Form::Lists),
+        Syntax::Csv if csv::is_ours(tree) => Ok(Form::Agents),
+        Syntax::Csv if tree.roots().next().is_none() => Err("nothing"),
+        Syntax::Csv => Err("a table without a column `Username`"),
+        _ => match tree.roots().find_map(cfgjson::dialect) {
+            Some(dialect) => Ok(Form::CfgJson(dialect)),
+            None => recognises(tree).map(|()| Form::Lists),
+        },
     }
 }
 
@@ -53,6 +83,7 @@ fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
                     return Ok(());
                 }
             }
+            Kind::List if root.items().next().is_none() => found = "an empty list",
             Kind::List => found = "a list instead of a map of lists",
             Kind::Scalar if root.style() == Style::Absent => {}
             Kind::Scalar | Kind::Null => found = "a single value",

@@ -82,11 +82,11 @@ pub(super) fn decode(file: FileId, bytes: Vec<u8>) -> Decoded {
         [0xFE, 0xFF, rest @ ..] => {
             (from_utf16(rest, u16::from_be_bytes, &mut errors), Encoding::Utf16Be, true)
         }
-        // `<?` and `<C`: an XML file in UTF-16 that lost its mark.
-        [b'<', 0, b'?' | b'C', 0, ..] => {
+        // UTF-16 that lost its mark: in no other encoding every second byte is nothing.
+        [first, 0, second, 0, ..] if is_letter(*first) && is_letter(*second) => {
             (from_utf16(&bytes, u16::from_le_bytes, &mut errors), Encoding::Utf16Le, false)
         }
-        [0, b'<', 0, b'?' | b'C', ..] => {
+        [0, first, 0, second, ..] if is_letter(*first) && is_letter(*second) => {
             (from_utf16(&bytes, u16::from_be_bytes, &mut errors), Encoding::Utf16Be, false)
         }
         _ => match declared(&bytes) {
@@ -98,6 +98,11 @@ pub(super) fn decode(file: FileId, bytes: Vec<u8>) -> Decoded {
         },
     };
     Decoded { text, encoding, bom, errors: errors.list }
+}
+
+/// Whether a byte is one that texts begin with.
+fn is_letter(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\r' | b'\n' | b'\t')
 }
 
 fn from_utf8(bytes: Vec<u8>, errors: &mut Errors) -> String {

@@ -4,6 +4,7 @@
 //! [`SyntaxError`]s. Nothing here opens files or knows what the words in a file mean.
 
 mod cfg;
+mod csv;
 mod edit;
 mod encoding;
 mod errors;

@@ -7,10 +7,12 @@
     reason = "a test may fail where it stands, and reads fixtures"
 )]
 
+mod agents_csv;
 mod architecture;
 mod baseline;
 mod catalogue;
 mod cfgdata;
+mod cfgjson;
 mod chat;
 mod chat_coverage;
 mod chat_ready;
@@ -28,6 +30,7 @@ mod dryrun;
 mod editing;
 mod fixes;
 mod integrations;
+mod native;
 mod option_rules;
 mod page;
 mod planting;

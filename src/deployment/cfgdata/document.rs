@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::native::{self, Unread};
 use super::super::problem::Problem;
-use super::unread::Unread;
-use super::words;
 use crate::names::ObjectKind;
 use crate::text::{Element, Node};
 
@@ -79,7 +78,7 @@ impl<'t> Document<'t> {
                 let name = element.name();
                 let word = name.strip_prefix("Cfg").and_then(|name| name.strip_suffix(block.suffix()));
                 let word = word.unwrap_or(name);
-                document.add(Known { block, word, kind: words::kind(word), element }, problems);
+                document.add(Known { block, word, kind: native::kind(word), element }, problems);
             }
         }
         document

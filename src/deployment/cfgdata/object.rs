@@ -3,18 +3,12 @@
 use super::super::builder::{Change, Part, Raw};
 use super::super::fields::FieldKey;
 use super::super::model::{Field, Object, Setting};
+use super::super::native;
 use super::super::problem::Problem;
 use super::Reader;
 use super::options::{Action, Entry};
-use super::words;
-use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
+use crate::names::{ObjectKind, Symbol};
 use crate::text::{Element, Node, Span};
-
-/// The section and option of an agent group's annex that make it a virtual one.
-const VIRTUAL: (&str, &str) = ("virtual", "script");
-
-/// The values with which a privilege is listed but not given.
-const NOT_GIVEN: [&str; 3] = ["false", "no", "0"];
 
 impl<'t> Reader<'_, 't> {
     /// One element of `CfgCreate`.
@@ -66,44 +60,16 @@ impl<'t> Reader<'_, 't> {
                 _ => self.unread.part(child.name(), element, child.name_span()),
             }
         }
-        // Where the options and the annex of an application have the same option, the options count.
-        let options = object.options.len();
-        for setting in annex {
-            let same = |own: &Setting| (own.section, own.name) == (setting.section, setting.name);
-            if !object.options[..options].iter().any(same) {
-                object.options.push(setting);
-            }
-        }
-        self.finish_object(&mut object);
+        native::add_annex(&mut object.options, annex);
+        native::finish_object(&mut self.builder.names, &mut object);
         self.builder.raws.push(Raw {
             object,
             text: element.span(),
             tenant,
             tenant_is_number: number,
+            is_number: false,
             part: Part::Whole,
         });
-    }
-
-    /// What follows from the sections of an object.
-    fn finish_object(&mut self, object: &mut Object) {
-        let names = &mut self.builder.names;
-        match object.kind {
-            ObjectKind::Application => {
-                let section = names.intern(WORKSPACE_SECTION);
-                if object.options.iter().any(|setting| setting.section == section) {
-                    object.fields.retain(|field| field.key != FieldKey::Type);
-                } else if object.field(FieldKey::Type).is_none() {
-                    let value = names.intern(words::UNKNOWN_TYPE);
-                    object.fields.push(Field { key: FieldKey::Type, value, at: object.at });
-                }
-            }
-            ObjectKind::AgentGroup => {
-                let (section, name) = (names.intern(VIRTUAL.0), names.intern(VIRTUAL.1));
-                object.is_virtual = object.setting(section, name).is_some();
-                object.options.retain(|setting| (setting.section, setting.name) != (section, name));
-            }
-            _ => {}
-        }
     }
 
     /// An attribute that every object or objects of this kind have.
@@ -117,9 +83,9 @@ impl<'t> Reader<'_, 't> {
     ) {
         use ObjectKind as K;
         match (object.kind, name) {
-            (_, "state") => object.enabled = self.flag("state", value, words::state).unwrap_or(true),
+            (_, "state") => object.enabled = self.flag("state", value, native::state).unwrap_or(true),
             (K::Agent, "isAgent") => {
-                object.is_agent = self.flag("isAgent", value, words::flag).unwrap_or(true);
+                object.is_agent = self.flag("isAgent", value, native::flag).unwrap_or(true);
             }
             (kind, name) => match text_field(kind, name) {
                 Some(key) => {
@@ -141,7 +107,7 @@ impl<'t> Reader<'_, 't> {
     ) -> Field {
         let mut field = self.field(key, value);
         if key == FieldKey::Type {
-            field.value = self.builder.names.intern(words::type_word(kind, value.text()));
+            field.value = self.builder.names.intern(native::type_word(kind, value.text()));
         } else if name != "DBID" && name.ends_with("DBID") {
             let named = self.document.find(value.text(), None).and_then(|at| self.document.name(at));
             field.value = named.map_or(field.value, |named| self.builder.names.intern(named.text()));
@@ -175,24 +141,17 @@ impl<'t> Reader<'_, 't> {
     fn privileges(&mut self, object: &mut Object, container: Element<'t>) {
         for entry in self.entries(container, Action::Add) {
             if let Entry::Option(setting, Action::Add | Action::Change) = entry
-                && let Some(field) = self.privilege(setting)
+                && let Some(field) = native::privilege(&self.builder.names, setting)
             {
                 object.fields.push(field);
             }
         }
     }
 
-    /// The grant that a pair of a role's annex is.
-    pub(super) fn privilege(&self, setting: Setting) -> Option<Field> {
-        let value = self.builder.names.text(setting.value);
-        let is_given = !setting.disabled && !NOT_GIVEN.iter().any(|word| value.eq_ignore_ascii_case(word));
-        is_given.then_some(Field { key: FieldKey::Privileges, value: setting.name, at: setting.key })
-    }
-
     /// The tenants that an application serves.
     fn served_tenants(&mut self, list: Element<'t>) -> Vec<(Symbol, Span)> {
         let ids =
-            list.children().filter_map(|link| words::LINKS.iter().find_map(|name| link.attribute(name)));
+            list.children().filter_map(|link| super::LINKS.iter().find_map(|name| link.attribute(name)));
         ids.map(|id| {
             let tenant = self.document.find(id.text(), Some(ObjectKind::Tenant));
             let name = tenant.and_then(|at| self.document.name(at)).unwrap_or(id);
@@ -239,7 +198,14 @@ impl<'t> Reader<'_, 't> {
         let object = self.new_object(kind, named);
         let (tenant, number) = self.tenant(kind, self.document.known[at].element);
         let part = Part::Changes(vec![Change::Push(field)]);
-        self.builder.raws.push(Raw { object, text: element.span(), tenant, tenant_is_number: number, part });
+        self.builder.raws.push(Raw {
+            object,
+            text: element.span(),
+            tenant,
+            tenant_is_number: number,
+            is_number: false,
+            part,
+        });
     }
 }
 

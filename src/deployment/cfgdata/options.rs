@@ -1,6 +1,7 @@
 //! Key-value lists: sections with options, or the privileges of a role.
 
 use super::super::model::Setting;
+use super::super::native;
 use super::super::problem::{Problem, Shape};
 use super::Reader;
 use crate::text::{Element, Node};
@@ -80,20 +81,8 @@ impl<'t> Reader<'_, 't> {
             if kind == "list_pair" {
                 self.pairs(pair, section, action, entries);
             } else if let Some(value) = self.value(pair, key, action) {
-                let (name, disabled) = match self.path.strip_prefix('#') {
-                    Some(name) => (name, true),
-                    None => (self.path.as_str(), false),
-                };
                 let names = &mut self.builder.names;
-                let setting = Setting {
-                    section,
-                    name: names.intern(name),
-                    value: names.intern(value.text()),
-                    disabled,
-                    key: key.text_span(),
-                    at: value.text_span(),
-                    verbatim: value.is_verbatim(),
-                };
+                let setting = native::setting(names, section, &self.path, key, value);
                 entries.push(Entry::Option(setting, action));
             }
             self.path.truncate(before);

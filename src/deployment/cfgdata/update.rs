@@ -2,10 +2,10 @@
 
 use super::super::builder::{Change, Part, Raw};
 use super::super::fields::FieldKey;
+use super::super::native;
 use super::Reader;
 use super::object::{is_member_list, text_field};
 use super::options::{Action, Entry};
-use super::words;
 use crate::names::ObjectKind;
 use crate::text::Element;
 
@@ -32,11 +32,11 @@ impl<'t> Reader<'_, 't> {
             match attribute.name {
                 "DBIDref" | "id" => {}
                 "state" => {
-                    let state = self.flag("state", attribute.value, words::state);
+                    let state = self.flag("state", attribute.value, native::state);
                     changes.extend(state.map(Change::Enabled));
                 }
                 "isAgent" if kind == ObjectKind::Agent => {
-                    let flag = self.flag("isAgent", attribute.value, words::flag);
+                    let flag = self.flag("isAgent", attribute.value, native::flag);
                     changes.extend(flag.map(Change::IsAgent));
                 }
                 name => match text_field(kind, name) {
@@ -71,7 +71,14 @@ impl<'t> Reader<'_, 't> {
         }
         let (tenant, number) = self.tenant(kind, target.element);
         let part = Part::Changes(changes);
-        self.builder.raws.push(Raw { object, text: element.span(), tenant, tenant_is_number: number, part });
+        self.builder.raws.push(Raw {
+            object,
+            text: element.span(),
+            tenant,
+            tenant_is_number: number,
+            is_number: false,
+            part,
+        });
     }
 
     fn changes(&mut self, kind: ObjectKind, container: Element<'t>, changes: &mut Vec<Change>) {
@@ -79,7 +86,7 @@ impl<'t> Reader<'_, 't> {
         if kind == ObjectKind::Role {
             changes.extend(entries.into_iter().map(|entry| match entry {
                 Entry::Option(setting, Action::Delete) => Change::Revoke(setting.name),
-                Entry::Option(setting, _) => match self.privilege(setting) {
+                Entry::Option(setting, _) => match native::privilege(&self.builder.names, setting) {
                     Some(field) => Change::Push(field),
                     None => Change::Revoke(setting.name),
                 },

@@ -21,19 +21,36 @@ const LISTED: usize = 20;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for problem in context.deployment.problems() {
-        let Problem::NotRead { first, things, .. } = problem else { continue };
-        let total: usize = things.iter().map(|(_, count)| count).sum();
-        let mut list: Vec<String> =
-            things.iter().take(LISTED).map(|(thing, count)| format!("{count} {thing}")).collect();
-        if things.len() > LISTED {
-            let rest: usize = things[LISTED..].iter().map(|(_, count)| count).sum();
-            list.push(format!("{rest} others"));
-        }
-        let thing = if total == 1 { "thing" } else { "things" };
-        findings.push(
-            Diagnostic::new(format!("{total} {thing} in this file are not read: {}", list.join(", ")))
-                .at(*first, "the first")
-                .help("nothing has to be done, unless one of them should count for the desktop"),
-        );
+        findings.push(match problem {
+            Problem::NotRead { first, things, .. } => {
+                let what =
+                    if total(things) == 1 { "thing in this file is" } else { "things in this file are" };
+                Diagnostic::new(format!("{} {what} not read: {}", total(things), list(things)))
+                    .at(*first, "the first")
+                    .help("nothing has to be done, unless one of them should count for the desktop")
+            }
+            Problem::Variables { first, things, .. } => {
+                let what = if total(things) == 1 {
+                    "variable of this file is"
+                } else {
+                    "variables of this file are"
+                };
+                Diagnostic::new(format!("{} {what} not replaced: {}", total(things), list(things)))
+                    .at(*first, "read as this text")
+                    .help("check the file with the values in it, as mutagen puts them in when it imports it")
+            }
+            _ => continue,
+        });
     }
+}
+
+fn total(things: &[(String, usize)]) -> usize {
+    things.iter().map(|(_, count)| count).sum()
+}
+
+fn list(things: &[(String, usize)]) -> String {
+    let shown = things.iter().take(LISTED).map(|(thing, count)| format!("{count} {thing}"));
+    let rest = total(things.get(LISTED..).unwrap_or_default());
+    let rest = (rest > 0).then(|| format!("{rest} others"));
+    shown.chain(rest).collect::<Vec<_>>().join(", ")
 }

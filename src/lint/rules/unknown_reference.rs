@@ -46,20 +46,20 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
             .object(deployment.display(*object))
             .at(*span, "named here")
             .help(elsewhere(context, *object, kind, text, *other));
-        let others: Vec<_> = uses[1..]
-            .iter()
-            .filter_map(|problem| match problem {
-                Problem::Dangling { span, .. } => Some(*span),
-                _ => None,
-            })
-            .collect();
+        // One place may name it for many: the head of a column.
+        let mut places = indexmap::IndexSet::from([*span]);
+        places.extend(uses.iter().filter_map(|problem| match problem {
+            Problem::Dangling { span, .. } => Some(*span),
+            _ => None,
+        }));
+        let others: Vec<_> = places.into_iter().skip(1).collect();
         for &span in others.iter().take(3) {
             finding = finding.and_at(span, "and here");
         }
         if others.len() > 3 {
             finding = finding.note(format!("named in {} more places", others.len() - 3));
         }
-        let agents: Vec<ObjectId> = uses
+        let mut agents: Vec<ObjectId> = uses
             .iter()
             .filter_map(|problem| match problem {
                 Problem::Dangling { object, .. } => Some(*object),
@@ -67,6 +67,8 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
             })
             .filter(|&object| deployment.is_subject(object))
             .collect();
+        agents.sort_unstable();
+        agents.dedup();
         let places = uses.iter().filter_map(|problem| match problem {
             Problem::Dangling { object, span, .. } => Some((*object, *span)),
             _ => None,
