@@ -311,6 +311,26 @@ impl Default for Servers {
     }
 }
 
+impl Servers {
+    /// The same options with the default moments: servers that are equal so far behave alike where there is no clock.
+    #[must_use]
+    pub fn without_moments(self) -> Self {
+        let default = Self::default();
+        Self {
+            delivering_timeout: default.delivering_timeout,
+            handling_timeout: default.handling_timeout,
+            routing_timeout: default.routing_timeout,
+            async_idle_alert: default.async_idle_alert,
+            async_idle_close: default.async_idle_close,
+            flex_disconnect_timeout: default.flex_disconnect_timeout,
+            inactivity: self.inactivity.map(|inactivity| Inactivity { alert: 0, close: 0, ..inactivity }),
+            async_idle_notices: self.async_idle_notices,
+            stop_abandoned: self.stop_abandoned,
+            sessions_are_restored: self.sessions_are_restored,
+        }
+    }
+}
+
 /// Everything the machine asks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policy {

@@ -116,11 +116,12 @@ pub(super) fn names(group: &Group) -> Option<String> {
 /// `12 agents can no longer hold (missing-privilege ..)`.
 pub(super) fn headline(behaviour: &Behaviour) -> String {
     let (who, verb) = (whom(&behaviour.group), behaviour.verb);
+    let place = if behaviour.in_workbin { "what lies in a workbin" } else { "here" };
     let refused =
         if behaviour.refused.is_empty() { String::new() } else { format!(" ({})", behaviour.refused) };
     match behaviour.under {
-        Side::Old => format!("{who} can no longer `{verb}` here{refused}"),
-        Side::New => format!("{who} can now `{verb}` here, before not{refused}"),
+        Side::Old => format!("{who} can no longer `{verb}` {place}{refused}"),
+        Side::New => format!("{who} can now `{verb}` {place}, before not{refused}"),
     }
 }
 

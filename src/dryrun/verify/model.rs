@@ -4,8 +4,8 @@
 use super::scene::Scene;
 use crate::chat::{
     AgentAction, AgentId, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction, EntryPoint,
-    Monitoring, Notice, Owner, Packed, Phase, Place, Role, Set, Small, Steps, SystemAction, Timer, TimerKind,
-    World, decide,
+    Events, Monitoring, Notice, Owner, Packed, Phase, Place, Role, Set, Small, Steps, SystemAction, Timer,
+    TimerKind, World, decide,
 };
 use crate::explore::Model;
 
@@ -72,14 +72,8 @@ impl Model for ChatModel<'_> {
         let was_held = world.chat(CHAT).was_held;
         for command in commands {
             let Ok(events) = decide(&self.scene.policy, &world, &command) else { continue };
-            world.apply_all(&events);
-            world.forget_unasked(&self.scene.folding);
-            let failed = state.failed || is_failure(&command);
-            steps.push((
-                Move { command, counts: self.counts(&command, was_held) },
-                State { world: world.pack(), failed },
-            ));
-            world.unpack(&state.world);
+            let next = self.carried_out(&mut world, state, &command, &events);
+            steps.push((Move { command, counts: self.counts(&command, was_held) }, next));
         }
     }
 
@@ -113,7 +107,8 @@ impl Model for ChatModel<'_> {
     }
 }
 
-fn exchange(world: &mut World, one: AgentId, other: AgentId) {
+/// Two agents change places.
+pub(super) fn exchange(world: &mut World, one: AgentId, other: AgentId) {
     world.rename_agents(|agent| match agent {
         _ if agent == one => other,
         _ if agent == other => one,
@@ -140,9 +135,22 @@ impl ChatModel<'_> {
     pub(super) fn after(&self, state: &State, command: &Command) -> Option<State> {
         let mut world = state.unpacked();
         let events = decide(&self.scene.policy, &world, command).ok()?;
-        world.apply_all(&events);
+        Some(self.carried_out(&mut world, state, command, &events))
+    }
+
+    /// Where what a command comes to leads. `world` is that of the state, and is so again afterwards.
+    pub(super) fn carried_out(
+        &self,
+        world: &mut World,
+        state: &State,
+        command: &Command,
+        events: &Events,
+    ) -> State {
+        world.apply_all(events);
         world.forget_unasked(&self.scene.folding);
-        Some(State { world: world.pack(), failed: state.failed || is_failure(command) })
+        let next = State { world: world.pack(), failed: state.failed || is_failure(command) };
+        world.unpack(&state.world);
+        next
     }
 
     fn counts(&self, command: &Command, was_held: bool) -> bool {

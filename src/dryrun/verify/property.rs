@@ -157,7 +157,8 @@ pub static PROPERTIES: [PropertySpec; 10] = [
         what: "chat-can-be-done, held-chat-can-be-retrieved, own-hold-can-be-resumed and hold-queue-exists still hold \
                after a crash of one desktop or the loss of the Chat Server",
         why: "desktops crash and servers are restarted while chats are on hold",
-        example: "no single agent may take back a chat that a crashed desktop left in somebody's workbin",
+        example: "none under the assumptions there are: a crash does to a chat what a logout does, and a session that is \
+                  over asks less of whoever marks the chat done",
         repair: "as for the property that no longer holds",
         assumes: &[CrashReturnsInteraction, ReturnedChatKeepsItsPlace, WorkflowRoutesHeldChats],
     },

@@ -7,6 +7,7 @@ mod driver;
 mod held;
 mod lockstep;
 mod report;
+mod shape;
 mod sides;
 mod strand;
 mod way;

@@ -285,6 +285,20 @@ fn an_edit_changes_what_the_full_tables_say() {
     assert!(changes > EDITED as usize, "only {changes} changes: the edits do too little");
 }
 
+/// Nothing changes between a deployment and itself, read twice or once.
+#[test]
+fn a_deployment_and_itself_do_not_differ() {
+    let judge = judge();
+    for seed in 0..STRANGERS {
+        let (mut sources, mut others) = (Sources::new(), Sources::new());
+        let several = seed % 2 == 0;
+        let (once, again) = (read(seed, several, &mut sources), read(seed, several, &mut others));
+        for other in [&once, &again] {
+            assert_eq!(judge.compare(&once, other), 0, "seed {seed}");
+        }
+    }
+}
+
 #[test]
 fn two_strangers_differ_as_their_full_tables_do() {
     let judge = judge();

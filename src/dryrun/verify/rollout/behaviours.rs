@@ -1,5 +1,9 @@
 //! What becomes possible and impossible: each pair of classes once, pairs that are the same but for names together.
 
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use super::super::driver::too_large;
 use super::super::model::{ChatModel, Scope};
 use super::super::scene::Scene;
@@ -9,7 +13,7 @@ use super::lockstep::{Apart, Found, Lockstep, compare as compare_both};
 use super::report::Behaviour;
 use super::sides::{Pair, Sides};
 use crate::behaviour::Ground;
-use crate::chat::{AgentId, Command, Refusal, Right, decide};
+use crate::chat::{AgentId, Command, Refusal, Right, Small as _, decide};
 use crate::deployment::ObjectId;
 use crate::explore::{Limit, Model as _};
 use crate::names::Side;
@@ -26,23 +30,60 @@ pub(super) struct Compared {
 struct Known {
     cast: Cast,
     found: Found,
+    tenant: String,
     agents: Vec<(ObjectId, ObjectId)>,
+}
+
+/// What makes the differences of several classes one: side, verb, whether the chat lay in a workbin, and why the other
+/// side refuses.
+type Same = (Side, &'static str, bool, String);
+
+/// One difference and everybody whom it reaches; told of the first whose way is shortest.
+struct Shared {
+    same: Same,
+    agents: Vec<(ObjectId, ObjectId)>,
+    told: Story,
+}
+
+/// How a difference is told.
+#[derive(Clone, Copy)]
+enum Story {
+    /// Which of the known scenes, and which of the differences found there.
+    Found(usize, usize),
+    /// A workbin that is not there on the other side.
+    Lone(ObjectId),
+}
+
+/// Everything that was found.
+#[derive(Default)]
+struct Findings {
+    known: Vec<Known>,
+    lone: Vec<(Side, ObjectId, Vec<(ObjectId, ObjectId)>)>,
 }
 
 /// Compares every pair of classes.
 pub(super) fn compare(sides: &Sides<'_, '_, '_>) -> Compared {
-    let (mut compared, mut known) = (Compared::default(), Vec::new());
+    let (mut compared, mut findings) = (Compared::default(), Findings::default());
     for pair in &sides.pairs {
-        compare_pair(sides, pair, &mut known, &mut compared);
+        compare_pair(sides, pair, &mut findings, &mut compared);
     }
-    for mut known in known {
+    explore_all(&mut findings.known, &sides.question.limit);
+    for Known { found, tenant, .. } in &findings.known {
+        compared.states += found.states;
+        compared.unknown.extend(found.unfinished.map(|reason| too_large(tenant, &reason)));
+    }
+    for mut shared in shared(sides, &findings) {
         let name = |agent: ObjectId| sides.new.deployment().bare(agent);
-        known.agents.sort_by_cached_key(|&(_, agent)| name(agent));
-        let group = sides.group(&known.agents);
-        for apart in &known.found.apart {
-            let told = told(sides, &known.cast, apart);
-            compared.behaviours.push(Behaviour { group: group.clone(), ..told });
-        }
+        shared.agents.sort_by_cached_key(|&(_, agent)| name(agent));
+        let told = match shared.told {
+            Story::Found(known, apart) => {
+                let Known { cast, found, .. } = &findings.known[known];
+                told(sides, cast, &found.apart[apart])
+            }
+            Story::Lone(workbin) => lone_workbin(sides, shared.same.0, workbin),
+        };
+        let (_, _, _, refused) = shared.same;
+        compared.behaviours.push(Behaviour { group: sides.group(&shared.agents), refused, ..told });
     }
     compared.behaviours.sort_by(|one, other| {
         (&one.group, one.under, one.length, one.verb).cmp(&(
@@ -55,7 +96,45 @@ pub(super) fn compare(sides: &Sides<'_, '_, '_>) -> Compared {
     compared
 }
 
-fn compare_pair(sides: &Sides<'_, '_, '_>, pair: &Pair, known: &mut Vec<Known>, compared: &mut Compared) {
+/// The same difference of several classes is one.
+fn shared(sides: &Sides<'_, '_, '_>, findings: &Findings) -> Vec<Shared> {
+    let mut all: Vec<Shared> = Vec::new();
+    let length = |told: Story| match told {
+        Story::Found(known, apart) => findings.known[known].found.apart[apart].commands.len(),
+        Story::Lone(_) => 0,
+    };
+    let mut add = |same: Same, agents: &[(ObjectId, ObjectId)], told: Story| match all
+        .iter_mut()
+        .find(|shared| shared.same == same)
+    {
+        Some(shared) => {
+            shared.agents.extend(agents);
+            if length(told) < length(shared.told) {
+                shared.told = told;
+            }
+        }
+        None => all.push(Shared { same, agents: agents.to_vec(), told }),
+    };
+    for (under, workbin, agents) in &findings.lone {
+        let refused = format!("{} is not there", sides.half(*under).deployment().display(*workbin));
+        add((*under, "pull", true, refused), agents, Story::Lone(*workbin));
+    }
+    for (number, Known { cast, found, agents, .. }) in findings.known.iter().enumerate() {
+        for (at, apart) in found.apart.iter().enumerate() {
+            let verb = apart.commands.last().map_or("", |command| command.trigger().as_str());
+            let there = match apart.under {
+                Side::Old => &cast.new,
+                Side::New => &cast.old,
+            };
+            let ground = &sides.half(apart.under.other()).setting.ground;
+            let refused = refusal(ground, there, &apart.commands);
+            add((apart.under, verb, apart.in_workbin, refused), agents, Story::Found(number, at));
+        }
+    }
+    all
+}
+
+fn compare_pair(sides: &Sides<'_, '_, '_>, pair: &Pair, findings: &mut Findings, compared: &mut Compared) {
     let tenant = sides.old.classes.list[pair.classes.0].tenant;
     let text = sides.old.deployment().text(tenant);
     let name =
@@ -77,24 +156,37 @@ fn compare_pair(sides: &Sides<'_, '_, '_>, pair: &Pair, known: &mut Vec<Known>, 
             .push(format!("{name}: more workbins, groups or transactions than can be told apart"));
     }
     for &(under, workbin) in &cast.lone_workbins {
-        compared.behaviours.push(lone_workbin(sides, pair, under, workbin));
+        match findings.lone.iter_mut().find(|(side, known, _)| (*side, *known) == (under, workbin)) {
+            Some((_, _, agents)) => agents.extend(&pair.agents),
+            None => findings.lone.push((under, workbin, pair.agents.clone())),
+        }
     }
-    if cast.old.is_like(&cast.new) {
+    if cast.shape.is_equal() {
         return;
     }
-    let alike = |known: &&mut Known| {
-        known.cast.old.is_like(&cast.old)
-            && known.cast.new.is_like(&cast.new)
-            && seats.len() == known.cast.old.profiles.len()
+    let agents = pair.agents.clone();
+    match findings.known.iter_mut().find(|known| known.cast.shape == cast.shape) {
+        Some(known) => known.agents.extend(agents),
+        None => findings.known.push(Known { cast, found: Found::default(), tenant: name, agents }),
+    }
+}
+
+/// Compares what is known, on several threads; which one compares what does not show.
+fn explore_all(known: &mut [Known], limit: &Limit) {
+    let threads = limit.threads.get().min(known.len());
+    let limit = Limit { threads: NonZeroUsize::MIN, ..*limit };
+    let shares: Vec<Mutex<&mut Known>> = known.iter_mut().map(Mutex::new).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut known = share.lock().unwrap_or_else(PoisonError::into_inner);
+            known.found = explore(&known.cast, &limit);
+        }
     };
-    if let Some(known) = known.iter_mut().find(alike) {
-        known.agents.extend(&pair.agents);
-        return;
-    }
-    let found = explore(&cast, &sides.question.limit);
-    compared.states += found.states;
-    compared.unknown.extend(found.unfinished.map(|reason| too_large(&name, &reason)));
-    known.push(Known { cast, found, agents: pair.agents.clone() });
+    std::thread::scope(|scope| {
+        (1..threads).for_each(|_| _ = scope.spawn(work));
+        work();
+    });
 }
 
 /// Somebody to transfer chats to, for an agent who is alone of the kind: one who uses chats on both sides.
@@ -121,33 +213,29 @@ fn model(scene: &Scene, failures: bool) -> ChatModel<'_> {
 fn explore(cast: &Cast, limit: &Limit) -> Found {
     let restores = |scene: &Scene| scene.policy.servers.sessions_are_restored;
     let failures = restores(&cast.old) != restores(&cast.new);
-    let lockstep = Lockstep { old: model(&cast.old, failures), new: model(&cast.new, failures) };
-    compare_both(&lockstep, AgentId::FIRST, limit)
+    compare_both(&Lockstep::new(model(&cast.old, failures), model(&cast.new, failures)), limit)
 }
 
 /// The difference as a story of the side on which it is possible.
 fn told(sides: &Sides<'_, '_, '_>, cast: &Cast, apart: &Apart) -> Behaviour {
-    let (here, there) = match apart.under {
-        Side::Old => (&cast.old, &cast.new),
-        Side::New => (&cast.new, &cast.old),
+    let here = match apart.under {
+        Side::Old => &cast.old,
+        Side::New => &cast.new,
     };
     let ground = &sides.half(apart.under).setting.ground;
     let last = apart.commands.last();
     let verb = last.map_or("", |command| command.trigger().as_str());
-    let who =
-        here.profiles.first().map_or_else(String::new, |profile| ground.deployment().bare(profile.first));
+    let agent = match last {
+        Some(&Command::Agent(agent, ..)) => agent,
+        _ => AgentId::FIRST,
+    };
+    let profile = here.profiles.get(agent.index());
+    let who = profile.map_or_else(String::new, |profile| ground.deployment().bare(profile.first));
     let title = format!("only in the {} deployment: {verb} by {who}", apart.under.as_str());
-    let refused = refusal(&sides.half(apart.under.other()).setting.ground, there, &apart.commands);
     let blank = Behaviour {
-        under: apart.under,
-        group: sides.group(&[]),
-        verb,
-        step: String::new(),
-        refused,
-        steps: Vec::new(),
         length: apart.commands.len(),
-        scenario: None,
-        notes: Vec::new(),
+        in_workbin: apart.in_workbin,
+        ..blank(sides, apart.under, verb)
     };
     match tell(ground, here, &title, &apart.commands) {
         Ok(story) => Behaviour {
@@ -181,17 +269,24 @@ fn refusal(ground: &Ground<'_, '_>, scene: &Scene, commands: &[Command]) -> Stri
 }
 
 /// A workbin that agents see on one side and that is not there on the other.
-fn lone_workbin(sides: &Sides<'_, '_, '_>, pair: &Pair, under: Side, workbin: ObjectId) -> Behaviour {
+fn lone_workbin(sides: &Sides<'_, '_, '_>, under: Side, workbin: ObjectId) -> Behaviour {
     let name = sides.half(under).deployment().display(workbin);
+    let note = format!("{name} is shown to these agents in the {} deployment only", under.as_str());
+    Behaviour { notes: vec![note], in_workbin: true, ..blank(sides, under, "pull") }
+}
+
+/// A difference of which nothing is told yet.
+fn blank(sides: &Sides<'_, '_, '_>, under: Side, verb: &'static str) -> Behaviour {
     Behaviour {
         under,
-        group: sides.group(&pair.agents),
-        verb: "pull",
+        group: sides.group(&[]),
+        verb,
+        in_workbin: false,
         step: String::new(),
-        refused: format!("{name} is not there"),
+        refused: String::new(),
         steps: Vec::new(),
         length: 0,
         scenario: None,
-        notes: vec![format!("{name} is shown to these agents in the {} deployment only", under.as_str())],
+        notes: Vec::new(),
     }
 }

@@ -3,9 +3,10 @@
 use super::super::classes::{Traits, belongs_to_agents, belongs_to_groups, queues};
 use super::super::driver::{hold_queues, is_named};
 use super::super::scene::{Profile, Scene, Start, kind};
+use super::shape::Shape;
 use super::sides::{Half, Sides};
 use crate::behaviour::{DeskOptions, Roster, servers};
-use crate::chat::{AgentPolicy, InteractionOptions, OverrideId, Policy, QueueId};
+use crate::chat::{AgentPolicy, InteractionOptions, OverrideId, Policy, QueueId, Set};
 use crate::deployment::{ObjectId, Relation};
 use crate::names::{Side, Symbol};
 
@@ -29,6 +30,7 @@ impl Seat {
 pub(super) struct Cast {
     pub(super) old: Scene,
     pub(super) new: Scene,
+    pub(super) shape: Shape,
     /// Workbins that are shown on one side, and are not there on the other.
     pub(super) lone_workbins: Vec<(Side, ObjectId)>,
     /// More workbins, groups or transactions than can be told apart.
@@ -96,7 +98,19 @@ pub(super) fn cast(sides: &Sides<'_, '_, '_>, entry: (ObjectId, ObjectId), seats
     let (mut old, mut new) = (build(Side::Old), build(Side::New));
     let starts = starts(&old, &new);
     (old.starts, new.starts) = (starts.clone(), starts);
-    Cast { old, new, lone_workbins, is_cut }
+    share_memory(&mut old, &mut new);
+    let shape = Shape::fold(&mut old, &mut new);
+    Cast { old, new, shape, lone_workbins, is_cut }
+}
+
+/// What one side has to remember of a chat the other remembers, too: what one forgets would be a difference.
+fn share_memory(old: &mut Scene, new: &mut Scene) {
+    let (left, right) = (&mut old.folding, &mut new.folding);
+    let remembering = Set::from_bits(left.remembering.bits() | right.remembering.bits());
+    let somebody = left.somebody.or(right.somebody);
+    for folding in [left, right] {
+        (folding.remembering, folding.somebody) = (remembering, somebody);
+    }
 }
 
 /// What both sides have of what the agents' options speak of, and the workbins that only one side has.

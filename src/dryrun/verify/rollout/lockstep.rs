@@ -1,7 +1,7 @@
 //! Two machines in lockstep: the same commands, as long as both carry them out.
 
-use super::super::model::{CHAT, ChatModel, State};
-use crate::chat::{AgentId, Command, DesktopAction, Trigger, decide};
+use super::super::model::{CHAT, ChatModel, State, exchange};
+use crate::chat::{AgentId, Command, DesktopAction, Set, Small as _, SystemAction, Trigger, World, decide};
 use crate::explore::{Explored, Limit, Model, Unfinished};
 use crate::names::Side;
 
@@ -9,23 +9,56 @@ use crate::names::Side;
 pub(super) struct Lockstep<'s> {
     pub(super) old: ChatModel<'s>,
     pub(super) new: ChatModel<'s>,
+    /// Two agents who may do the same as each other, before and after: whatever one can come to, the other can.
+    twins: Option<(AgentId, AgentId)>,
 }
 
-impl Lockstep<'_> {
-    /// What some side asks, in a fixed order, each with whether the old and the new side carry it out.
-    fn asked(&self, (old, new): &(State, State)) -> Vec<(Command, bool, bool)> {
-        let worlds = (old.unpacked(), new.unpacked());
-        let mut commands = self.old.asked(&worlds.0, old.failed);
-        for command in self.new.asked(&worlds.1, new.failed) {
-            if !commands.contains(&command) {
+impl<'s> Lockstep<'s> {
+    pub(super) fn new(old: ChatModel<'s>, new: ChatModel<'s>) -> Self {
+        let are_alike = |model: &ChatModel<'_>| match model.scene.policy.agents.as_slice() {
+            [first, second] => first == second,
+            _ => false,
+        };
+        let both = AgentId::new(0).zip(AgentId::new(1));
+        let twins = both.filter(|_| are_alike(&old) && are_alike(&new));
+        Self { old, new, twins }
+    }
+
+    /// Whether what this agent does is what the comparison is about: it is the first, or just like the first.
+    fn is_asked_about(&self, agent: AgentId) -> bool {
+        agent == AgentId::FIRST || self.twins.is_some_and(|(_, second)| agent == second)
+    }
+
+    /// What some side asks, in a fixed order.
+    fn asked(&self, failed: (bool, bool), old: &World, new: &World) -> Vec<Command> {
+        let mut commands = self.old.asked(old, failed.0);
+        let asked = commands.len();
+        for (at, command) in self.new.asked(new, failed.1).into_iter().enumerate() {
+            // Both sides nearly always ask the same, in the same order.
+            let is_known = commands[..asked].get(at) == Some(&command) || commands.contains(&command);
+            if !is_known {
                 commands.push(command);
             }
         }
-        let answered = |command| {
-            let old = decide(&self.old.scene.policy, &worlds.0, &command).is_ok();
-            (command, old, decide(&self.new.scene.policy, &worlds.1, &command).is_ok())
+        commands
+    }
+
+    /// What some side asks and only one carries out, with the side that does.
+    fn apart(&self, (old, new): &(State, State)) -> Vec<(Command, Side)> {
+        let worlds = (old.unpacked(), new.unpacked());
+        let allows = |model: &ChatModel<'_>, world: &World, command: &Command| {
+            decide(&model.scene.policy, world, command).is_ok()
         };
-        commands.into_iter().map(answered).collect()
+        let apart = |command: Command| {
+            let there = allows(&self.new, &worlds.1, &command);
+            match (allows(&self.old, &worlds.0, &command), there) {
+                (true, false) => Some((command, Side::Old)),
+                (false, true) => Some((command, Side::New)),
+                _ => None,
+            }
+        };
+        let asked = self.asked((old.failed, new.failed), &worlds.0, &worlds.1);
+        asked.into_iter().filter_map(apart).collect()
     }
 }
 
@@ -38,14 +71,34 @@ impl Model for Lockstep<'_> {
     }
 
     fn successors(&self, state: &Self::State, steps: &mut Vec<(Command, Self::State)>) {
-        let both = self.asked(state).into_iter().filter(|&(_, old, new)| old && new);
-        for (command, ..) in both {
-            if let (Some(old), Some(new)) =
-                (self.old.after(&state.0, &command), self.new.after(&state.1, &command))
-            {
-                steps.push((command, (old, new)));
-            }
+        let (mut old, mut new) = (state.0.unpacked(), state.1.unpacked());
+        for command in self.asked((state.0.failed, state.1.failed), &old, &new) {
+            let Ok(here) = decide(&self.old.scene.policy, &old, &command) else { continue };
+            let Ok(there) = decide(&self.new.scene.policy, &new, &command) else { continue };
+            let next = (
+                self.old.carried_out(&mut old, &state.0, &command, &here),
+                self.new.carried_out(&mut new, &state.1, &command, &there),
+            );
+            steps.push((command, next));
         }
+    }
+
+    /// Of two agents who may do the same, the first stands for whichever of them is named.
+    fn canonical(&self, state: Self::State) -> Self::State {
+        let Some((first, second)) = self.twins else { return state };
+        let (mut old, mut new) = (state.0.unpacked(), state.1.unpacked());
+        let named: Set<AgentId> =
+            old.chat(CHAT).concerned().iter().chain(new.chat(CHAT).concerned().iter()).collect();
+        if !named.contains(second) {
+            return state;
+        }
+        exchange(&mut old, first, second);
+        exchange(&mut new, first, second);
+        let other = (old.pack(), new.pack());
+        if !named.contains(first) || other < (state.0.world, state.1.world) {
+            return (State { world: other.0, ..state.0 }, State { world: other.1, ..state.1 });
+        }
+        state
     }
 }
 
@@ -54,11 +107,13 @@ impl Model for Lockstep<'_> {
 pub(super) struct Apart {
     /// The side that carries them out.
     pub(super) under: Side,
+    /// Whether the chat lies in a workbin before the last.
+    pub(super) in_workbin: bool,
     pub(super) commands: Vec<Command>,
 }
 
 /// What a comparison found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// The shortest of each kind, shortest first.
     pub(super) apart: Vec<Apart>,
@@ -69,41 +124,45 @@ pub(super) struct Found {
 /// What makes two differences one: side, verb, and whether the chat lay in a workbin.
 type Kind = (Side, Trigger, bool);
 
-/// What an agent can do on one side and cannot on the other, after whatever both sides allow. What others do or what
-/// happens by itself counts only where the agent notices nothing else.
-pub(super) fn compare(lockstep: &Lockstep<'_>, agent: AgentId, limit: &Limit) -> Found {
+fn in_workbin(state: &(State, State)) -> bool {
+    state.0.unpacked().chat(CHAT).workbin().is_some()
+}
+
+/// What the first agent can do on one side and cannot on the other, after whatever both sides allow. What others do or
+/// what happens by itself counts only where the agent notices nothing else.
+pub(super) fn compare(lockstep: &Lockstep<'_>, limit: &Limit) -> Found {
     let explored = Explored::visit(lockstep, limit);
-    let mut own: Vec<(Kind, usize, Command)> = Vec::new();
-    let mut others: Vec<(Kind, usize, Command)> = Vec::new();
+    let is_own =
+        |command: &Command| matches!(*command, Command::Agent(who, ..) if lockstep.is_asked_about(who));
+    let (mut own, mut others): (Vec<(Kind, usize)>, Vec<(Kind, usize)>) = (Vec::new(), Vec::new());
     for (number, state) in explored.states().iter().enumerate() {
-        let in_workbin = state.0.unpacked().chat(CHAT).workbin().is_some();
-        for (command, old, new) in lockstep.asked(state) {
-            let under = match (old, new) {
-                (true, false) => Side::Old,
-                (false, true) => Side::New,
-                _ => continue,
-            };
-            let kind = (under, command.trigger(), in_workbin);
+        for (command, under) in lockstep.apart(state) {
             let list = match command {
-                Command::Agent(who, ..) if who == agent => &mut own,
-                Command::Agent(..) | Command::Desktop(_, DesktopAction::Login | DesktopAction::Logout) => {
-                    continue;
-                }
+                _ if is_own(&command) => &mut own,
+                // What becomes of the unnamed chat ahead is what agents can do with a chat in a queue.
+                Command::Agent(..)
+                | Command::System(_, SystemAction::PullAhead(..))
+                | Command::Desktop(_, DesktopAction::Login | DesktopAction::Logout) => continue,
                 _ => &mut others,
             };
-            if !list.iter().any(|(known, ..)| *known == kind) {
-                list.push((kind, number, command));
+            let kind = (under, command.trigger(), in_workbin(state));
+            if !list.iter().any(|(known, _)| *known == kind) {
+                list.push((kind, number));
             }
         }
     }
-    let apart = if own.is_empty() { others } else { own };
-    let told = |((under, ..), number, last): (Kind, usize, Command)| {
+    let of_agent = !own.is_empty();
+    let told = |((under, trigger, in_workbin), number): (Kind, usize)| {
         let trace = explored.trace_to(number)?;
-        let commands = trace.steps.iter().map(|(command, _)| *command).chain([last]);
-        Some(Apart { under, commands: commands.collect() })
+        let is_meant = |&(command, side): &(Command, Side)| {
+            side == under && command.trigger() == trigger && is_own(&command) == of_agent
+        };
+        let (last, _) = lockstep.apart(trace.last()).into_iter().find(is_meant)?;
+        let commands = trace.steps.iter().map(|(command, _)| *command).chain([last]).collect();
+        Some(Apart { under, in_workbin, commands })
     };
     Found {
-        apart: apart.into_iter().filter_map(told).collect(),
+        apart: if of_agent { own } else { others }.into_iter().filter_map(told).collect(),
         states: explored.states().len(),
         unfinished: explored.unfinished(),
     }

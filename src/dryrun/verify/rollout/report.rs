@@ -27,6 +27,8 @@ pub struct Behaviour {
     pub group: Group,
     /// What: the verb of the last step, as scenarios write it.
     pub verb: &'static str,
+    /// Whether the chat lies in a workbin before the last step.
+    pub in_workbin: bool,
     /// The last step, as scenarios write it; empty where the story cannot be told.
     pub step: String,
     /// Why the last step is refused under the other one.

@@ -1,32 +1,33 @@
 //! Exploring the plain way: whole worlds in a hash map, every agent by name, every request that there is.
 
-use rustc_hash::FxHashMap;
-
-use crate::behaviour::{Desk, Hold, Roster, policy};
+use super::graph::Graph;
+use crate::behaviour::{Desk, DeskOptions, Hold, Roster, policy};
 use crate::chat::{
-    AgentAction, AgentId, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction, EntryPoint,
-    HoldQueue, Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, Small, Steps,
-    SystemAction, Timer, TimerKind, WorkbinId, World,
+    AgentAction, AgentId, AgentPolicy, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction,
+    EntryPoint, HoldQueue, Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, Small, Steps,
+    SystemAction, Timer, TimerKind, WorkbinId, World, decide,
 };
 use crate::deployment::{FieldKey, ObjectId};
 use crate::dryrun::Setting;
 use crate::dryrun::verify::PropertyId;
 use crate::names::{ObjectKind, ScriptType};
 
-const C: ChatId = ChatId(0);
-/// A site with more states than this is left out.
-const MOST: usize = 6_000;
+pub(super) const C: ChatId = ChatId(0);
 
-struct Plain {
-    policy: Policy,
-    agents: Vec<AgentId>,
+pub(super) struct Plain {
+    pub(super) policy: Policy,
+    pub(super) agents: Vec<AgentId>,
     clash: Vec<bool>,
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
     entries: Vec<QueueId>,
+    /// The queue of that name.
+    pub(super) greet: QueueId,
+    overrides: Vec<OverrideId>,
+    asks_disposition: bool,
 }
 
 impl Plain {
-    fn new(setting: &Setting<'_, '_>) -> Self {
+    pub(super) fn new(setting: &Setting<'_, '_>) -> Self {
         let ground = &setting.ground;
         let deployment = ground.deployment();
         let mut roster = Roster::default();
@@ -43,18 +44,28 @@ impl Plain {
                 bins.push((roster.enter_workbin(script).unwrap(), of_groups));
             }
         }
-        let policy = policy(ground, &mut roster, setting.assumptions);
+        let mut policy = policy(ground, &mut roster, setting.assumptions);
+        let transactions = deployment.of_kind(ObjectKind::Transaction);
         let mut hold = Vec::new();
-        for &agent in &agents {
-            let options = crate::behaviour::DeskOptions::of(ground, agent, &ground.steps(agent, &[]));
-            if let Hold::Queue(queue) = options.hold {
-                hold.push(queue);
-            }
+        for (&agent, policy) in agents.iter().zip(&mut policy.agents) {
+            let mut options = |named: &[ObjectId]| {
+                let options = DeskOptions::of(ground, agent, &ground.steps(agent, named));
+                if let Hold::Queue(queue) = options.hold {
+                    hold.push(queue);
+                }
+                options.for_machine(&mut roster)
+            };
+            options(&[]);
+            let finds = !Desk::of(ground, agent).override_key.is_empty();
+            let named = transactions.iter().map(|one| if finds { std::slice::from_ref(one) } else { &[] });
+            policy.overridden = named.map(options).collect();
         }
         let queues = deployment.of_kind(ObjectKind::Script).iter().copied().filter(|&script| {
             deployment.script_type(script) == Some(ScriptType::InteractionQueue) && !hold.contains(&script)
         });
         let entries = queues.map(|queue| roster.enter_queue(queue).unwrap()).collect();
+        let greet = deployment.look_up_kind(ObjectKind::Script, "greet").unwrap();
+        let greet = roster.enter_queue(greet).unwrap();
         let mut places = Vec::new();
         for &agent in &ids {
             let seen = policy.agent(agent);
@@ -71,19 +82,26 @@ impl Plain {
             _ => false,
         };
         let clash = agents.iter().map(clashes).collect();
-        Self { policy, agents: ids, clash, places, entries }
+        let overrides = (0..=transactions.len()).map(|number| OverrideId(number as u8)).collect();
+        let asks = |agent: &AgentPolicy| {
+            let mut options = agent.overridden.iter().chain([&agent.options]);
+            options.any(|options| options.disposition_mandatory)
+        };
+        let asks_disposition = policy.agents.iter().any(asks);
+        Self { policy, agents: ids, clash, places, entries, greet, overrides, asks_disposition }
     }
 
-    fn commands(&self, world: &World) -> Vec<Command> {
+    pub(super) fn commands(&self, world: &World) -> Vec<Command> {
         let chat = world.chat(C);
         let mut all = Vec::new();
         if chat.phase == Phase::Absent {
             for &queue in &self.entries {
-                for asynchronous in [true, false] {
-                    let overriding = OverrideId::NONE;
-                    let start =
-                        CustomerAction::Start { asynchronous, queue, overriding, handling_timeout: None };
-                    all.push(Command::Customer(C, start));
+                for &overriding in &self.overrides {
+                    for asynchronous in [true, false] {
+                        let start =
+                            CustomerAction::Start { asynchronous, queue, overriding, handling_timeout: None };
+                        all.push(Command::Customer(C, start));
+                    }
                 }
             }
             return all;
@@ -91,7 +109,7 @@ impl Plain {
         let customer = [CustomerAction::Leave, CustomerAction::Message, CustomerAction::Return];
         all.extend(customer.map(|action| Command::Customer(C, action)));
         for &agent in &self.agents {
-            let desktop = [DesktopAction::Login, DesktopAction::Logout, DesktopAction::Crash];
+            let desktop = [DesktopAction::Login, DesktopAction::Logout];
             all.extend(desktop.map(|action| Command::Desktop(agent, action)));
             let mut actions = vec![
                 AgentAction::Accept,
@@ -104,6 +122,9 @@ impl Plain {
                 AgentAction::Monitor(Monitoring::Coaching),
                 AgentAction::Monitor(Monitoring::BargeIn),
             ];
+            if self.asks_disposition {
+                actions.push(AgentAction::SetDisposition);
+            }
             actions.extend(EntryPoint::ALL.map(AgentAction::Pull));
             for &to in &self.agents {
                 for steps in [Steps::One, Steps::Two] {
@@ -118,7 +139,7 @@ impl Plain {
             }
             all.extend(actions.into_iter().map(|action| Command::Agent(agent, C, action)));
             all.push(Command::System(C, SystemAction::Route(Some(agent))));
-            for from in [EntryPoint::MyQueues, EntryPoint::ContactHistory] {
+            for from in [EntryPoint::MyQueues, EntryPoint::ContactHistory, EntryPoint::Search] {
                 all.push(Command::System(C, SystemAction::PullAhead(agent, from)));
             }
         }
@@ -128,12 +149,29 @@ impl Plain {
         all
     }
 
+    fn failures(&self) -> Vec<Command> {
+        let crashes = self.agents.iter().map(|&agent| Command::Desktop(agent, DesktopAction::Crash));
+        crashes.chain([Command::System(C, SystemAction::LoseChatServer)]).collect()
+    }
+
+    /// Where a command leads, unless it is refused.
+    pub(super) fn after(&self, world: &World, command: &Command) -> Option<World> {
+        let events = decide(&self.policy, world, command).ok()?;
+        let mut next = world.clone();
+        next.apply_all(&events);
+        next.forget_time();
+        Some(next)
+    }
+
     /// What a proof counts on, in other words than the model's.
     fn counts(&self, command: &Command, chat: &Chat) -> bool {
         let routed = self.policy.assumptions.holds(Assumption::WorkflowRoutesHeldChats);
         match command {
             Command::Customer(..) | Command::Desktop(_, DesktopAction::Crash) => false,
-            Command::System(_, SystemAction::Move(_) | SystemAction::Crowd) => false,
+            Command::System(
+                _,
+                SystemAction::Move(_) | SystemAction::Crowd | SystemAction::LoseChatServer,
+            ) => false,
             Command::System(_, SystemAction::Route(_) | SystemAction::Take) => routed || !chat.was_held,
             Command::Fire(timer) => !matches!(timer.kind, TimerKind::IdleAlert | TimerKind::IdleClose),
             _ => true,
@@ -154,141 +192,100 @@ impl Plain {
                     && !matches!(options.hold_queue, HoldQueue::Queue(_))
             }),
             _ => self.agents.iter().filter(|agent| there(agent)).any(|&agent| {
-                let can =
-                    |action| world.clone().step(&self.policy, &Command::Agent(agent, C, action)).is_ok();
+                let can = |action| decide(&self.policy, world, &Command::Agent(agent, C, action)).is_ok();
                 self.clash[agent.index()] && can(AgentAction::Hold) && can(AgentAction::Release)
             }),
         }
     }
 }
 
-fn is_login(command: &Command) -> bool {
+pub(super) fn is_login(command: &Command) -> bool {
     matches!(command, Command::Desktop(_, DesktopAction::Login))
 }
 
-/// Of each property the number of steps to the nearest state that breaks it, logins not counted; nothing where none
-/// does. Nothing at all where the site is too large.
-pub(super) fn verdicts(setting: &Setting<'_, '_>, properties: &[PropertyId]) -> Option<Vec<Option<usize>>> {
-    let plain = Plain::new(setting);
-    let mut number: FxHashMap<World, usize> = FxHashMap::default();
-    let mut worlds: Vec<World> = Vec::new();
-    let mut edges: Vec<Vec<(usize, Command)>> = Vec::new();
-    let start = World::new(1);
-    number.insert(start.clone(), 0);
-    worlds.push(start);
-    let mut at = 0;
-    while at < worlds.len() {
-        let mut out = Vec::new();
-        for command in plain.commands(&worlds[at]) {
-            let mut next = worlds[at].clone();
-            if next.step(&plain.policy, &command).is_err() {
-                continue;
-            }
-            next.forget_time();
-            let to = *number.entry(next.clone()).or_insert_with(|| {
-                worlds.push(next);
-                worlds.len() - 1
-            });
-            out.push((to, command));
-        }
-        edges.push(out);
-        at += 1;
-        if worlds.len() > MOST {
-            return None;
-        }
-    }
-    let far = distances(&edges);
-    let nearest = |broken: &[bool]| (0..worlds.len()).filter(|&at| broken[at]).map(|at| far[at]).min();
-    Some(
-        properties
-            .iter()
-            .map(|&property| match property {
-                PropertyId::HoldQueueExists | PropertyId::NoShortcutClash => {
-                    let broken: Vec<bool> =
-                        worlds.iter().map(|world| plain.breaks(property, world)).collect();
-                    nearest(&broken)
+/// Everything that can happen: each world with whether the one failure has happened.
+pub(super) struct Visited {
+    plain: Plain,
+    graph: Graph<(World, bool), Command>,
+    far: Vec<usize>,
+}
+
+impl Visited {
+    /// Nothing where there are more states than `most`.
+    pub(super) fn new(setting: &Setting<'_, '_>, failures: bool, most: usize) -> Option<Self> {
+        let plain = Plain::new(setting);
+        let graph = Graph::of((World::new(1), false), most, |(world, failed)| {
+            let mut out = Vec::new();
+            let mut add = |commands: Vec<Command>, failed| {
+                for command in commands {
+                    out.extend(plain.after(world, &command).map(|next| ((next, failed), command)));
                 }
-                PropertyId::OwnHoldCanBeResumed => {
-                    let of_agent = plain
-                        .agents
-                        .iter()
-                        .filter_map(|&agent| nearest(&own(&plain, &worlds, &edges, agent)));
-                    of_agent.min()
-                }
-                _ => nearest(&lost(&plain, &worlds, &edges, property)),
-            })
-            .collect(),
-    )
-}
-
-/// Steps from the start, logins not counted.
-fn distances(edges: &[Vec<(usize, Command)>]) -> Vec<usize> {
-    let mut far = vec![usize::MAX; edges.len()];
-    let mut queue = std::collections::VecDeque::from([(0, 0)]);
-    while let Some((at, steps)) = queue.pop_front() {
-        if far[at] <= steps {
-            continue;
-        }
-        far[at] = steps;
-        for (to, command) in &edges[at] {
-            if is_login(command) { queue.push_front((*to, steps)) } else { queue.push_back((*to, steps + 1)) }
-        }
-    }
-    far
-}
-
-/// The states from which, by these edges, no goal can be reached; only those asked about.
-fn out_of_reach(
-    edges: &[Vec<(usize, Command)>],
-    goal: impl Fn(usize) -> bool,
-    counts: impl Fn(usize, &Command) -> bool,
-    from: impl Fn(usize) -> bool,
-) -> Vec<bool> {
-    let mut reaches: Vec<bool> = (0..edges.len()).map(goal).collect();
-    loop {
-        let mut changed = false;
-        for at in (0..edges.len()).rev() {
-            if !reaches[at] && edges[at].iter().any(|(to, command)| reaches[*to] && counts(at, command)) {
-                (reaches[at], changed) = (true, true);
+            };
+            add(plain.commands(world), *failed);
+            if failures && !failed {
+                add(plain.failures(), true);
             }
-        }
-        if !changed {
-            return (0..edges.len()).map(|at| from(at) && !reaches[at]).collect();
+            out
+        })?;
+        let far = graph.distances(is_login);
+        Some(Self { plain, graph, far })
+    }
+
+    /// The number of steps to the nearest state that breaks a property, logins not counted; nothing where none does.
+    /// Asked of states in which the failure has happened, or of those in which it has not.
+    pub(super) fn verdict(&self, property: PropertyId, failed: bool) -> Option<usize> {
+        let nodes = &self.graph.nodes;
+        let asked = |at: usize| nodes[at].1 == failed;
+        let nearest = |broken: &[bool]| {
+            (0..nodes.len()).filter(|&at| broken[at] && asked(at)).map(|at| self.far[at]).min()
+        };
+        match property {
+            PropertyId::HoldQueueExists | PropertyId::NoShortcutClash => {
+                let breaks = nodes.iter().map(|(world, _)| self.plain.breaks(property, world));
+                nearest(&breaks.collect::<Vec<_>>())
+            }
+            PropertyId::OwnHoldCanBeResumed => {
+                self.plain.agents.iter().filter_map(|&agent| nearest(&self.own(agent))).min()
+            }
+            _ => nearest(&self.lost(property)),
         }
     }
-}
 
-fn lost(plain: &Plain, worlds: &[World], edges: &[Vec<(usize, Command)>], property: PropertyId) -> Vec<bool> {
-    let chat = |at: usize| worlds[at].chat(C);
-    let goal = |at: usize| match property {
-        PropertyId::ChatCanBeDone => chat(at).phase == Phase::Stopped,
-        PropertyId::AsyncChatCanBeReleased => {
-            let may = |agent| plain.policy.allows(agent, Right::ReleaseAsync);
-            chat(at).asynchronous && chat(at).is_online() && chat(at).parties.visible().iter().any(may)
-        }
-        _ => chat(at).phase == Phase::Handling,
-    };
-    let from = |at: usize| match property {
-        PropertyId::ChatCanBeDone => chat(at).phase != Phase::Absent,
-        PropertyId::AsyncChatCanBeReleased => chat(at).asynchronous && chat(at).is_online(),
-        PropertyId::HeldChatCanBeRetrieved => chat(at).was_held && chat(at).queue().is_some(),
-        _ => chat(at).workbin().is_some(),
-    };
-    out_of_reach(edges, goal, |at, command| plain.counts(command, chat(at)), from)
-}
+    fn chat(&self, at: usize) -> &Chat {
+        self.graph.nodes[at].0.chat(C)
+    }
 
-/// The states in which a chat lies where `agent` put it on hold, and that agent can never pull it, whoever pulls what
-/// lies ahead.
-fn own(plain: &Plain, worlds: &[World], edges: &[Vec<(usize, Command)>], agent: AgentId) -> Vec<bool> {
-    let held = |at: usize| {
-        let chat = worlds[at].chat(C);
-        chat.holder == Some(agent) && chat.queue().is_some()
-    };
-    let pulls = |command: &Command| matches!(command, Command::Agent(other, _, AgentAction::Pull(_)) if *other == agent);
-    let goal = |at: usize| held(at) && edges[at].iter().any(|(_, command)| pulls(command));
-    let counts = |at: usize, command: &Command| match command {
-        Command::Desktop(_, DesktopAction::Login) | Command::System(_, SystemAction::PullAhead(..)) => true,
-        _ => plain.counts(command, worlds[at].chat(C)) && pulls(command),
-    };
-    out_of_reach(edges, goal, counts, held)
+    fn lost(&self, property: PropertyId) -> Vec<bool> {
+        let policy = &self.plain.policy;
+        let goal = |at: usize| match property {
+            PropertyId::ChatCanBeDone => self.chat(at).phase == Phase::Stopped,
+            PropertyId::AsyncChatCanBeReleased => {
+                let (chat, may) = (self.chat(at), |agent| policy.allows(agent, Right::ReleaseAsync));
+                chat.asynchronous && chat.is_online() && chat.parties.visible().iter().any(may)
+            }
+            _ => self.chat(at).phase == Phase::Handling,
+        };
+        let from = |at: usize| match property {
+            PropertyId::ChatCanBeDone => self.chat(at).phase != Phase::Absent,
+            PropertyId::AsyncChatCanBeReleased => self.chat(at).asynchronous && self.chat(at).is_online(),
+            PropertyId::HeldChatCanBeRetrieved => self.chat(at).was_held && self.chat(at).queue().is_some(),
+            _ => self.chat(at).workbin().is_some(),
+        };
+        self.graph.out_of_reach(goal, |at, command| self.plain.counts(command, self.chat(at)), from)
+    }
+
+    /// The states in which a chat lies where `agent` put it on hold, and that agent can never pull it, whoever pulls
+    /// what lies ahead.
+    fn own(&self, agent: AgentId) -> Vec<bool> {
+        let held = |at: usize| self.chat(at).holder == Some(agent) && self.chat(at).queue().is_some();
+        let pulls = |command: &Command| matches!(command, Command::Agent(other, _, AgentAction::Pull(_)) if *other == agent);
+        let goal = |at: usize| held(at) && self.graph.edges[at].iter().any(|(_, command)| pulls(command));
+        let counts = |at: usize, command: &Command| match command {
+            Command::Desktop(_, DesktopAction::Login) | Command::System(_, SystemAction::PullAhead(..)) => {
+                true
+            }
+            _ => self.plain.counts(command, self.chat(at)) && pulls(command),
+        };
+        self.graph.out_of_reach(goal, counts, held)
+    }
 }
