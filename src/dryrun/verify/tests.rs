@@ -85,7 +85,6 @@ fn most(usual: usize) -> usize {
 }
 
 /// What was counted, seen with `--nocapture`.
-#[expect(clippy::print_stderr, reason = "thousands of cases are tried by hand")]
 fn counted(text: String) -> String {
     eprintln!("{text}");
     text
@@ -139,7 +138,6 @@ fn an_explorer_without_reductions_agrees_on_every_verdict() {
         });
     }
     let text = counted(format!("{compared} of {count} sites compared, {refuted} verdicts refuted"));
-    let text = counted(format!("{compared} of {count} sites compared, {refuted} verdicts refuted"));
     assert!(compared > count / 3 && refuted > count / 2, "{text}");
 }
 
@@ -166,8 +164,6 @@ fn what_holds_survives_a_crash_in_an_explorer_without_reductions_too() {
             assert_eq!(outcome(&report, PropertyId::SurvivesCrash), (Outcome::Proved, 0), "{}", told());
         });
     }
-    let text =
-        counted(format!("{compared} of {count} sites compared, {holding} properties hold and survive"));
     let text =
         counted(format!("{compared} of {count} sites compared, {holding} properties hold and survive"));
     assert!(compared > count / 5 && holding > count / 2, "{text}");

@@ -26,12 +26,15 @@ pub(super) struct Compared {
     pub(super) states: usize,
 }
 
+/// Agents, each as the object of the old and of the new side.
+type Agents = Vec<(ObjectId, ObjectId)>;
+
 /// Scenes that differ, what was found, and whom it holds of.
 struct Known {
     cast: Cast,
     found: Found,
     tenant: String,
-    agents: Vec<(ObjectId, ObjectId)>,
+    agents: Agents,
 }
 
 /// What makes the differences of several classes one: side, verb, whether the chat lay in a workbin, and why the other
@@ -41,7 +44,7 @@ type Same = (Side, &'static str, bool, String);
 /// One difference and everybody whom it reaches; told of the first whose way is shortest.
 struct Shared {
     same: Same,
-    agents: Vec<(ObjectId, ObjectId)>,
+    agents: Agents,
     told: Story,
 }
 
@@ -58,7 +61,7 @@ enum Story {
 #[derive(Default)]
 struct Findings {
     known: Vec<Known>,
-    lone: Vec<(Side, ObjectId, Vec<(ObjectId, ObjectId)>)>,
+    lone: Vec<(Side, ObjectId, Agents)>,
 }
 
 /// Compares every pair of classes.

@@ -123,6 +123,8 @@ pub(super) struct Found {
 
 /// What makes two differences one: side, verb, and whether the chat lay in a workbin.
 type Kind = (Side, Trigger, bool);
+/// The first state in which a difference is seen.
+type Seen = (Kind, usize);
 
 fn in_workbin(state: &(State, State)) -> bool {
     state.0.unpacked().chat(CHAT).workbin().is_some()
@@ -134,7 +136,7 @@ pub(super) fn compare(lockstep: &Lockstep<'_>, limit: &Limit) -> Found {
     let explored = Explored::visit(lockstep, limit);
     let is_own =
         |command: &Command| matches!(*command, Command::Agent(who, ..) if lockstep.is_asked_about(who));
-    let (mut own, mut others): (Vec<(Kind, usize)>, Vec<(Kind, usize)>) = (Vec::new(), Vec::new());
+    let (mut own, mut others): (Vec<Seen>, Vec<Seen>) = (Vec::new(), Vec::new());
     for (number, state) in explored.states().iter().enumerate() {
         for (command, under) in lockstep.apart(state) {
             let list = match command {
@@ -152,7 +154,7 @@ pub(super) fn compare(lockstep: &Lockstep<'_>, limit: &Limit) -> Found {
         }
     }
     let of_agent = !own.is_empty();
-    let told = |((under, trigger, in_workbin), number): (Kind, usize)| {
+    let told = |((under, trigger, in_workbin), number): Seen| {
         let trace = explored.trace_to(number)?;
         let is_meant = |&(command, side): &(Command, Side)| {
             side == under && command.trigger() == trigger && is_own(&command) == of_agent
