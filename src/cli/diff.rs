@@ -26,13 +26,13 @@ use crate::text::Sources;
 
 /// Where a side comes from.
 #[derive(Debug)]
-enum Origin<'a> {
+pub(super) enum Origin<'a> {
     Path(PathBuf),
     Revision(&'a str),
 }
 
 impl<'a> Origin<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         match text.strip_prefix("git:") {
             Some(revision) => Self::Revision(revision),
             None => Self::Path(text.into()),
@@ -132,6 +132,20 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
 
 /// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.
 fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) -> anyhow::Result<Read> {
+    let read = read_what_can_be(global, settings, here, origin)?;
+    if let Some(first) = read.unreadable.first() {
+        bail!("cannot compare: {}", first.reason);
+    }
+    Ok(read)
+}
+
+/// Reads of one side what can be read.
+pub(super) fn read_what_can_be(
+    global: &Global,
+    settings: &Settings,
+    here: &Path,
+    origin: &Origin<'_>,
+) -> anyhow::Result<Read> {
     let place = match origin {
         Origin::Path(path) => path,
         Origin::Revision(_) => here,
@@ -161,11 +175,7 @@ fn read(global: &Global, settings: &Settings, here: &Path, origin: &Origin<'_>) 
         }
     }
     // The other side is read at the same time.
-    let read = reader.finish(global.jobs().div_ceil(2));
-    if let Some(first) = read.unreadable.first() {
-        bail!("cannot compare: {}", first.reason);
-    }
-    Ok(read)
+    Ok(reader.finish(global.jobs().div_ceil(2)))
 }
 
 fn is_inside(place: &Path, folder: &Path) -> bool {

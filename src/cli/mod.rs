@@ -24,6 +24,7 @@ mod objects;
 mod options;
 mod output;
 mod page;
+mod page_change;
 mod play;
 mod privileges;
 mod progress;

@@ -3,17 +3,20 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use anyhow::bail;
+
 use super::args::{BaselineArgs, Global, Page};
 use super::baseline;
 use super::exit::Exit;
 use super::files;
 use super::load::{Clock, Loaded};
+use super::page_change::{self, Answers, Found, OldSide};
 use super::progress::Busy;
 use super::terminal::Terminal;
 use crate::behaviour::Readiness;
 use crate::deployment::{Deployment, ObjectId, Relation};
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Question, verify};
+use crate::dryrun::verify::{Question, exchange, verify};
 use crate::lint;
 use crate::names::ObjectKind;
 use crate::report::{CheckReport, GroupReady, PageView, write_page};
@@ -48,29 +51,44 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
         entry_queues: settings.entry_queues.clone(),
         ..Question::default()
     };
-    let verified = verify(&setting, &question);
+    let old = command.old.as_deref().map(|old| OldSide::read(global, &loaded, old)).transpose()?;
+    let answers = old.as_ref().map(|old| Answers::of(&loaded, old));
+    let comparable = old.as_ref().is_some_and(|old| old.refusal(&loaded).is_none());
+    let found = answers.as_ref().filter(|_| comparable);
+    let found = found.map(|answers| Found::of(&loaded, answers, &setting, &question));
+    // A comparison of behaviour has verified the new side already.
+    let own = found.is_none().then(|| verify(&setting, &question));
+    let verified = own.as_ref().or(found.as_ref().map(|found| &found.forth.verified));
+    let Some(verified) = verified else { bail!("nothing was verified") };
     clock.lap("verify");
     let agents: Vec<ObjectId> = loaded.deployment.agents().collect();
     let ready = |agents: &[ObjectId]| Readiness::of(&ground, &settings.assumptions, agents);
     let everybody = (!agents.is_empty()).then(|| ready(&agents));
     let groups = groups(&loaded.deployment, &agents, ready);
     clock.lap("ready");
-    let spreads = resolver.spreads();
+    let (spreads, matrix) = (resolver.spreads(), privileges.matrix());
+    let exchange = exchange(&setting);
     clock.lap("resolve");
     let root = loaded.roots.first().map_or(Path::new("."), |root| root.as_path());
-    let (title, root) =
-        (title(root), if root == Path::new(".") { String::new() } else { files::shown(root) });
+    let title = page_change::title(root);
+    let root = if root == Path::new(".") { String::new() } else { files::shown(root) };
+    let root = root.trim_end_matches('/').to_owned();
+    let change = old.as_ref().map(|old| page_change::view(&loaded, old, found.as_ref(), (&title, &root)));
     let view = PageView {
         title: &title,
-        root: root.trim_end_matches('/'),
+        root: &root,
         inputs: &loaded.sums,
         deployment: &loaded.deployment,
         sources: &loaded.sources,
         check: &check,
-        verified: &verified,
+        verified,
         ready: everybody.as_ref(),
         groups: &groups,
+        exchange: &exchange,
+        matrix: &matrix,
+        graph: &settings.graph,
         spreads: &spreads,
+        change,
     };
     drop(busy);
     if command.out == Path::new("-") {
@@ -85,10 +103,11 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
         }
     }
     terminal.out.flush()?;
-    for unread in &loaded.unreadable {
+    let unreadable = || loaded.unreadable.iter().chain(old.iter().flat_map(|old| &old.read.unreadable));
+    for unread in unreadable() {
         writeln!(terminal.err, "error: {}", crate::report::clean(&unread.reason))?;
     }
-    Ok(if loaded.unreadable.is_empty() { Exit::Yes } else { Exit::Unanswered })
+    Ok(if unreadable().next().is_none() { Exit::Yes } else { Exit::Unanswered })
 }
 
 /// The checklist of each agent group with enabled agents, by name, and of the agents who are in none.
@@ -116,11 +135,4 @@ fn groups<'d>(
         found.push(GroupReady { group: None, readiness: ready(&others) });
     }
     found
-}
-
-/// What the deployment is called: the folder or file.
-fn title(root: &Path) -> String {
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let name = absolute.components().next_back().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    name.unwrap_or_else(|| files::shown(root))
 }

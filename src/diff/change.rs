@@ -149,16 +149,49 @@ pub struct Change {
     pub because: Vec<Because>,
 }
 
+/// When agents notice a change, as people plan for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// At once, or with the next broadcast message.
+    AtOnce,
+    /// When they next search, ask for a conference, put a chat on hold or get an interaction.
+    NextInteraction,
+    /// When a desktop, a session or a server is started again. What is not known of an option or privilege is counted
+    /// here: that the desktop reads it when it starts is assumed.
+    Restart,
+}
+
+impl Moment {
+    /// All moments, the earliest first.
+    pub const ALL: [Self; 3] = [Self::AtOnce, Self::NextInteraction, Self::Restart];
+
+    /// The moment of a change that takes effect then.
+    #[must_use]
+    pub fn of(takes_effect: Option<TakesEffect>) -> Self {
+        match takes_effect {
+            Some(TakesEffect::Immediately | TakesEffect::NextMessage) => Self::AtOnce,
+            Some(
+                TakesEffect::NextAgentSearch
+                | TakesEffect::NextContactSearch
+                | TakesEffect::NextConferenceRequest
+                | TakesEffect::NextHold
+                | TakesEffect::NextInteraction,
+            ) => Self::NextInteraction,
+            Some(TakesEffect::SessionRestart | TakesEffect::AppRestart | TakesEffect::ServerRestart)
+            | None => Self::Restart,
+        }
+    }
+}
+
 /// How many agents notice something, and when. An agent may notice several things at different moments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Noticing {
     /// Agents who notice anything; those who come or go are among them.
     pub agents: usize,
-    /// At once, or with the next broadcast message.
+    /// At [`Moment::AtOnce`].
     pub immediately: usize,
-    /// When they next search, ask for a conference, put a chat on hold or get an interaction.
+    /// At [`Moment::NextInteraction`].
     pub at_next_interaction: usize,
-    /// When a desktop, a session or a server is started again. What is not known of an option or privilege is counted
-    /// here: that the desktop reads it when it starts is assumed.
+    /// At [`Moment::Restart`].
     pub at_restart: usize,
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audience::{Audiences, named};
-use super::change::{Audience, Because, Cause, Change, Noticing, Presence, State, What};
+use super::change::{Audience, Because, Cause, Change, Moment, Noticing, Presence, State, What};
 use super::people::{Pair, Person};
 use super::{objects, options, privileges};
 use crate::deployment::ObjectId;
@@ -136,41 +136,22 @@ impl Difference {
     }
 }
 
-const IMMEDIATELY: u8 = 1;
-const NEXT_INTERACTION: u8 = 2;
-const RESTART: u8 = 4;
-
-fn moment(takes_effect: Option<TakesEffect>) -> u8 {
-    match takes_effect {
-        Some(TakesEffect::Immediately | TakesEffect::NextMessage) => IMMEDIATELY,
-        Some(
-            TakesEffect::NextAgentSearch
-            | TakesEffect::NextContactSearch
-            | TakesEffect::NextConferenceRequest
-            | TakesEffect::NextHold
-            | TakesEffect::NextInteraction,
-        ) => NEXT_INTERACTION,
-        Some(TakesEffect::SessionRestart | TakesEffect::AppRestart | TakesEffect::ServerRestart) | None => {
-            RESTART
-        }
-    }
-}
-
 /// Who notices something. That a script or a business attribute changes is noticed only through options that name it,
 /// so that nobody is counted for it.
 fn noticing(pair: &Pair<'_, '_>, drafts: &[Draft]) -> Noticing {
+    let bit = |moment: Moment| 1_u8 << moment as u8;
     let mut moments = vec![0; pair.people.len()];
     for draft in drafts.iter().filter(|draft| !matches!(draft.what, What::Object { .. })) {
         for &person in &draft.people {
-            moments[person as usize] |= moment(draft.takes_effect);
+            moments[person as usize] |= bit(Moment::of(draft.takes_effect));
         }
     }
     let count = |which: u8| moments.iter().filter(|&&moments| moments & which != 0).count();
     Noticing {
         agents: count(u8::MAX) + pair.added.len() + pair.removed.len(),
-        immediately: count(IMMEDIATELY),
-        at_next_interaction: count(NEXT_INTERACTION),
-        at_restart: count(RESTART),
+        immediately: count(bit(Moment::AtOnce)),
+        at_next_interaction: count(bit(Moment::NextInteraction)),
+        at_restart: count(bit(Moment::Restart)),
     }
 }
 

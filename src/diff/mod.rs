@@ -12,5 +12,5 @@ mod options;
 mod people;
 mod privileges;
 
-pub use change::{Audience, Because, Cause, Change, Noticing, Presence, State, What, Whole};
+pub use change::{Audience, Because, Cause, Change, Moment, Noticing, Presence, State, What, Whole};
 pub use difference::{Difference, Only};

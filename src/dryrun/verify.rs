@@ -10,6 +10,7 @@ mod cause;
 mod classes;
 mod dead;
 mod driver;
+mod exchange;
 mod generate;
 mod judge;
 mod model;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use classes::{Class, Classes, Traits};
 pub use driver::{Question, verify};
+pub use exchange::{Exchange, Placing, Spot, Taking, exchange};
 pub use generate::{Cover, Generated, cover};
 pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};
 pub use repair::{Repair, Repairs};

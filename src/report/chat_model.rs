@@ -92,11 +92,12 @@ pub fn model_rows() -> impl Iterator<Item = [String; 4]> {
 }
 
 /// The planes, in the order of the pictures.
-const PLANES: [Plane; 5] = [Plane::Session, Plane::Interaction, Plane::Customer, Plane::Desktop, Plane::Part];
+pub(super) const PLANES: [Plane; 5] =
+    [Plane::Session, Plane::Interaction, Plane::Customer, Plane::Desktop, Plane::Part];
 
 /// The transitions of a plane: from, to, and the names of the rows, in order. Where a row lists several states of the
 /// plane on both sides, each stays as it is and there is nothing to draw.
-fn transitions(plane: Plane) -> Vec<(State, State, Vec<&'static str>)> {
+pub(super) fn transitions(plane: Plane) -> Vec<(State, State, Vec<&'static str>)> {
     let of = |states: &[State]| -> Vec<State> {
         states.iter().copied().filter(|state| state.plane() == plane).collect()
     };
@@ -123,7 +124,7 @@ fn id(state: State) -> String {
     format!("{}_{}", state.plane().as_str(), state.as_str().replace('-', "_"))
 }
 
-fn drawn(plane: Plane) -> BTreeSet<State> {
+pub(super) fn drawn(plane: Plane) -> BTreeSet<State> {
     State::ALL.into_iter().filter(|state| state.plane() == plane).collect()
 }
 

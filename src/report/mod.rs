@@ -66,7 +66,7 @@ pub use lcov::lcov;
 pub use mutate::{MutateReport, Survived, write_mutants};
 pub use object::ObjectReport;
 pub use option::{OptionPage, learned};
-pub use page::{GroupReady, InputFile, PageView, write_page};
+pub use page::{ChangeView, Compared, GroupReady, InputFile, PageView, write_page};
 pub use patch::patch;
 pub use privilege::{EffectiveReport, PrivilegeNames, WhoCanReport, WhyNotReport};
 pub use privilege_page::{PrivilegePage, PrivilegesReport, dot, mermaid};

@@ -112,7 +112,7 @@ fn refutation(
 }
 
 /// The property of which the story of this counterexample has been told already.
-fn told_of(report: &Report, (at, number): (usize, usize)) -> Option<PropertyId> {
+pub(super) fn told_of(report: &Report, (at, number): (usize, usize)) -> Option<PropertyId> {
     let found = &report.properties[at].counterexamples[number];
     let mut before = report.properties[..=at].iter().enumerate().flat_map(|(place, property)| {
         let known = if place == at { number } else { property.counterexamples.len() };

@@ -292,3 +292,243 @@ fn a_page_needs_nothing_else() {
         is_alone(&page(&["-d", deployment]));
     }
 }
+
+/// Who may do something, by tenant: of each agent the tenant, the hold queue and the effective privileges.
+fn people(deployment: &str) -> Vec<(String, String, Vec<String>)> {
+    let tenant = |agent: &str| {
+        let shown = said(&["show", &format!("agent/{agent}"), "-d", deployment]);
+        shown["tenant"].as_str().unwrap_or_default().to_owned()
+    };
+    let resolved = out(&wdectl(&["resolve", "--all", "-d", deployment, "chat.on-hold-queue"]));
+    let effective = out(&wdectl(&["privilege", "effective", "--all", "--format", "jsonl", "-d", deployment]));
+    let mut holds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in effective.lines().map(json) {
+        let names =
+            line["effective"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());
+        holds.insert(line["agent"].as_str().unwrap().to_owned(), names.collect());
+    }
+    let of = |line: Value| {
+        let agent = line["agent"].as_str().unwrap().to_owned();
+        let queue = line["options"][0]["value"].as_str().unwrap_or_default().to_owned();
+        (tenant(&agent), queue, holds[&agent].clone())
+    };
+    resolved.lines().map(json).map(of).collect()
+}
+
+#[test]
+fn the_hold_map_counts_who_may_place_and_who_may_pull() {
+    let page = page(&["-d", ACME]);
+    let people = people(ACME);
+    let may = |held: &[String], what: &[&str]| what.iter().all(|name| held.iter().any(|one| one == name));
+    let mut seen = 0;
+    for row in page.classed("spots")[0].rows() {
+        let queue = row[0].named("bdi")[0].text();
+        if !row[0].text().contains("interaction queue") {
+            continue;
+        }
+        // The tenant of a queue is that of the agents who name it.
+        let name = queue.rsplit('/').next().unwrap();
+        let place = row[0].classed("place")[0].text();
+        let tenant = if place.contains("acmebank") { "AcmeBank" } else { "Acme" };
+        let of_tenant = || people.iter().filter(|(its, ..)| its == tenant);
+        let placing = of_tenant().filter(|(_, hold, held)| {
+            hold == name && may(held, &["Chat - Can Use Chat Channel", "Chat - Can Place On Hold"])
+        });
+        let plain: u64 = row[1]
+            .children
+            .iter()
+            .zip(row[1].children.iter().skip(1).map(Element::text).chain([String::new()]))
+            .filter(|(giver, _)| giver.attribute("class") == Some("giver"))
+            .map(|(giver, _)| giver.text())
+            .map(|text| if text.contains(" like ") { number(&text) } else { 1 })
+            .sum();
+        let under = row[1].text().matches("(under ").count();
+        if under == 0 {
+            assert_eq!(plain, placing.count() as u64, "{queue}");
+        }
+        let pulling = of_tenant().filter(|(.., held)| {
+            may(held, &["Chat - Can Use Chat Channel", "Contact - Can Pull From Queue"])
+        });
+        let taking: u64 = row[2].named("strong").iter().map(|one| number(&one.text())).sum();
+        assert_eq!(taking, pulling.count() as u64, "{queue}");
+        seen += 1;
+    }
+    assert!(seen >= 5, "{seen}");
+    assert!(!page.classed("map").is_empty());
+}
+
+#[test]
+fn a_queue_from_which_nobody_can_pull_is_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("a.yaml"),
+        "tenants: [{name: T}]\napplications: [{name: W, options: {interaction-workspace: {chat.on-hold-queue: held}}}]\n\
+         scripts: [{name: entry, type: interaction-queue, tenant: T}, {name: held, type: interaction-queue, tenant: T}]\n\
+         agents: [{username: ana, tenant: T, roles: [Chat]}]\n\
+         roles: [{name: Chat, tenant: T, privileges: [Chat - Can Use Chat Channel, Chat - Can Place On Hold, Chat - Can Release Async]}]\n",
+    )
+    .unwrap();
+    let page = page(&["-d", folder.path().to_str().unwrap()]);
+    let rows = page.classed("spots")[0].rows();
+    assert_eq!(rows.len(), 1);
+    assert!(
+        rows[0][0].text().contains("held interaction queue") && rows[0][0].text().contains("only receives")
+    );
+    assert_eq!((rows[0][1].text().as_str(), rows[0][2].text().as_str()), ("1 agent: ana", "nobody"));
+    assert_eq!(page.classed("stuck").len(), 1);
+    // The story of the refutation stands beside its picture.
+    let stories = page.classed("story");
+    assert!(!stories.is_empty());
+    let steps = stories[0].classed("steps")[0].named("li").len();
+    assert!(stories[0].text().contains("hold: {agent: ana, chat: c1}"), "{}", stories[0].text());
+    let marked: Vec<String> = stories[0]
+        .classed("mark-at")
+        .iter()
+        .map(|mark| mark.text())
+        .filter(|text| text.contains("step "))
+        .collect();
+    assert!(!marked.is_empty() && steps >= marked.len(), "{marked:?}");
+    assert!(
+        marked
+            .iter()
+            .any(|text| text.contains("handling → queued: ") && text.ends_with(&format!("step {steps}")))
+    );
+}
+
+#[test]
+fn the_matrix_is_that_of_privilege_matrix() {
+    let page = page(&["-d", BROKEN]);
+    let text = answer(0, &["privilege", "matrix", "-d", BROKEN]);
+    let tables = page.classed("grid");
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    for table in &tables {
+        for row in table.rows() {
+            let words = row[2..].iter().map(|cell| match cell.text().as_str() {
+                "has effect" => "yes",
+                "granted, no effect" => "no effect",
+                "not known" => "?",
+                _ => "-",
+            });
+            cells.push(words.map(str::to_owned).collect());
+        }
+    }
+    let columns = cells[0].len();
+    let split = regex::Regex::new(" {2,}").unwrap();
+    let expected: Vec<Vec<String>> = text
+        .lines()
+        .map(|line| split.split(line.trim()).map(str::to_owned).collect::<Vec<String>>())
+        .filter(|row| row.len() == columns + 2 && row[2] != "1")
+        .map(|row| row[2..].to_vec())
+        .collect();
+    assert!(expected.len() > 20);
+    assert_eq!(cells, expected);
+}
+
+#[test]
+fn the_picture_has_every_transition_of_the_machine() {
+    let page = page(&["-d", ACME]);
+    let model = said(&["chat", "model"]);
+    let machine = page.id("machine");
+    let listed = machine
+        .all()
+        .into_iter()
+        .find(|one| one.attribute("aria-label") == Some("Transitions of the chat machine"));
+    let shown: Vec<String> = listed.unwrap().rows().iter().map(|row| row[0].text()).collect();
+    let rows = model["rows"].as_array().unwrap();
+    let expected: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(shown, expected);
+    let arrows = machine
+        .all()
+        .into_iter()
+        .find(|one| one.attribute("aria-label") == Some("Arrows of the chat machine"));
+    let drawn: usize = machine.classed("planes")[0].classed("arc").len();
+    assert_eq!(arrows.unwrap().rows().len(), drawn);
+    assert!(machine.classed("story").is_empty(), "nothing of Acme is refuted");
+}
+
+/// Acme with another name for a hold queue and a privilege less.
+fn changed() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = |from: &std::path::Path, to: &std::path::Path| std::fs::copy(from, to).unwrap();
+    let mut open = vec![(root().join(ACME), folder.path().to_owned())];
+    while let Some((from, to)) = open.pop() {
+        std::fs::create_dir_all(&to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let below = to.join(entry.file_name());
+            match entry.file_type().unwrap().is_dir() {
+                true => open.push((entry.path(), below)),
+                false => drop(copy(&entry.path(), &below)),
+            }
+        }
+    }
+    let edit = |name: &str, from: &str, to: &str| {
+        let path = folder.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        std::fs::write(path, text.replace(from, to)).unwrap();
+    };
+    edit("scripts/acme.toml", "chat-hold-claims", "claims-hold");
+    edit("agents/acme-l2.yaml", "chat-hold-claims", "claims-hold");
+    edit("application/WDE_Main.cfg", "chat.on-hold-queue", "#chat.on-hold-queue");
+    folder
+}
+
+#[test]
+fn the_change_sheet_says_what_diff_says() {
+    let new = changed();
+    let new = new.path().to_str().unwrap();
+    let written = answer(0, &["report", ACME, "-d", new, "-o", "-"]);
+    let page = tree::read(&written);
+    is_alone(&page);
+    let diff = said(&["diff", ACME, new, "--behaviour"]);
+    let sheet = page.id("change");
+    let summary = &diff["summary"];
+    let figures: Vec<u64> = sheet.classed("big").iter().map(|one| number(&one.text())).collect();
+    let of = |key: &str| summary[key].as_u64().unwrap();
+    let changes = diff["changes"].as_array().unwrap();
+    let expected =
+        [of("agents"), of("immediately"), of("at_next_interaction"), of("at_restart"), changes.len() as u64];
+    assert_eq!(figures, expected);
+    // Each change is named once, in the class of its review.
+    let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+    for table in sheet.classed("sheet") {
+        for row in table.rows() {
+            *shown.entry(row[0].text()).or_default() += row[2].named("code").len();
+        }
+    }
+    for review in ["security", "behavioural", "cosmetic"] {
+        let count = summary["reviews"][review].as_u64().unwrap();
+        assert_eq!(shown.get(review).copied().unwrap_or_default() as u64, count, "{review}");
+    }
+    let text = sheet.text();
+    let stranded = diff["rollout"]["held_chat_survives_change"]["stranded"].as_array().unwrap();
+    assert!(!stranded.is_empty());
+    for one in stranded {
+        assert!(text.contains(&one["message"].as_str().unwrap().replace('`', "")), "{one}\n{text}");
+    }
+    let behaviours = diff["behaviours"].as_array().unwrap();
+    assert!(!behaviours.is_empty());
+    for one in behaviours {
+        let verb = one["verb"].as_str().unwrap();
+        assert!(
+            text.contains(&format!("can no longer {verb} here"))
+                || text.contains(&format!("can now {verb} here"))
+        );
+    }
+    for chapter in ["Order of the rollout", "The way back", "Chats on hold when this goes live"] {
+        assert!(text.contains(chapter), "{chapter}");
+    }
+}
+
+#[test]
+fn a_change_that_cannot_be_compared_says_so() {
+    let old = tempfile::tempdir().unwrap();
+    std::fs::write(old.path().join("a.yaml"), "agents: [{username: ana.ruiz}]\n").unwrap();
+    std::os::unix::fs::symlink("/proc/self/mem", old.path().join("b.yaml")).unwrap();
+    let output = wdectl(&["report", old.path().to_str().unwrap(), "-d", ACME, "-o", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    let page = tree::read(&out(&output));
+    let notice = page.id("change").classed("notice")[0].text();
+    assert!(notice.contains("Not compared") && notice.contains("OLD: cannot read"), "{notice}");
+    assert!(refusal(&["report", "nowhere", "-d", ACME, "-o", "-"]).contains("nowhere"));
+}

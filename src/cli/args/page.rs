@@ -13,6 +13,10 @@ wdectl report git:origin/main... -o change.html\n  wdectl report export-monday/ 
 Exit status: 0 the page was written, whatever it says; 2 it was not, or it says that a file could not be read"
 )]
 pub(in crate::cli) struct Page {
+    /// The page is about the change from here to the deployment: a folder, a file, or git:REV, as `diff` takes it
+    #[arg(value_name = "OLD")]
+    pub(in crate::cli) old: Option<String>,
+
     /// Write the page to this file; `-` is standard output
     #[arg(short, long = "out", value_name = "FILE")]
     pub(in crate::cli) out: PathBuf,

@@ -3,7 +3,7 @@
 use super::property::PropertyId;
 use super::repair::Repairs;
 use crate::behaviour::Lifetime;
-use crate::chat::{Assumption, Command};
+use crate::chat::{Assumption, Command, RowId};
 use crate::diagnostic::Label;
 use crate::names::Symbol;
 
@@ -41,6 +41,8 @@ pub struct Told {
     pub events: Vec<String>,
     /// What is different afterwards: `interaction queued -> handling`.
     pub changes: Vec<String>,
+    /// The rows of the machine that fired for the chat, in order.
+    pub rows: Vec<RowId>,
 }
 
 /// A reachable state in which a property does not hold, and how chats come there.

@@ -162,7 +162,9 @@ impl Teller<'_, '_, '_> {
                 _ => format!("{field} {before} -> {after}"),
             })
             .collect();
-        self.steps.push(Told { at: self.world.now(), step, events: texts, changes });
+        let of_chat = events.iter().filter(|happened| happened.event.chat() == Some(CHAT));
+        let rows = of_chat.map(|happened| happened.row).collect();
+        self.steps.push(Told { at: self.world.now(), step, events: texts, changes, rows });
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::view::PageView;
-use super::{options, ready, summary};
+use super::{change, holds, machine, options, privileges, ready, summary};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -29,15 +29,23 @@ pub fn write_page(view: &PageView<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn chapters(view: &PageView<'_>) -> Vec<Chapter> {
     let chapter = |id, title, body| Chapter { id, title, body };
-    vec![
-        chapter("summary", "Summary", summary::chapter(view)),
-        chapter("ready", "Is asynchronous chat ready?", ready::chapter(view)),
-        chapter("options", "Options", options::chapter(view)),
-    ]
+    let sheet = view.change.as_ref().map(|change| chapter("change", "Change", change::chapter(change)));
+    sheet
+        .into_iter()
+        .chain([
+            chapter("summary", "Summary", summary::chapter(view)),
+            chapter("ready", "Is asynchronous chat ready?", ready::chapter(view)),
+            chapter("holds", "Hold-queue map", holds::chapter(view)),
+            chapter("privileges", "Privileges", privileges::chapter(view)),
+            chapter("options", "Options", options::chapter(view)),
+            chapter("machine", "The chat machine", machine::chapter(view)),
+        ])
+        .collect()
 }
 
 fn page(view: &PageView<'_>) -> Markup {
     let chapters = chapters(view);
+    let kind = if view.change.is_some() { "change report" } else { "deployment report" };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -48,14 +56,15 @@ fn page(view: &PageView<'_>) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta http-equiv="Content-Security-Policy"
                     content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-                title { (view.title) " · deployment report" }
+                title { (view.title) " · " (kind) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#summary" { "To the summary" }
                 header.top {
-                    p.kind { "Workspace Desktop Edition · deployment report" }
+                    p.kind { "Workspace Desktop Edition · " (kind) }
                     h1 { bdi { (view.title) } }
+                    @if let Some(change) = &view.change { (change::verdict(change)) }
                     (summary::verdict(view))
                 }
                 nav aria-label="Chapters" {

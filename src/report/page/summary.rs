@@ -44,7 +44,7 @@ pub(super) fn verdict(view: &PageView<'_>) -> Markup {
     }
     let words = sentence(&words.join(", "));
     html! {
-        p.verdict { (mark.says(&words)) }
+        @if view.change.is_some() { p.change { (mark.says(&words)) " in what is to be." } } @else { p.verdict { (mark.says(&words)) } }
         dl.figures {
             (figure("#objects", "objects read", &number(view.deployment.object_count()), html! {
                 (many(view.deployment.agents().count(), "enabled agent")) }))
@@ -61,7 +61,7 @@ pub(super) fn verdict(view: &PageView<'_>) -> Markup {
 }
 
 /// With a capital letter.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -2,8 +2,10 @@
 
 use crate::behaviour::Readiness;
 use crate::deployment::{Deployment, ObjectId};
-use crate::dryrun::verify::Report;
-use crate::report::CheckReport;
+use crate::dryrun::verify::{Exchange, Report, Rollout};
+use crate::names::Side;
+use crate::privilege::{DependencyGraph, Matrix};
+use crate::report::{CheckReport, DiffView};
 use crate::resolve::Spread;
 use crate::text::{Sources, Span};
 
@@ -46,15 +48,59 @@ pub struct PageView<'a> {
     pub ready: Option<&'a Readiness<'a>>,
     /// The same by agent group.
     pub groups: &'a [GroupReady<'a>],
+    /// Who places chats where, and who takes them back.
+    pub exchange: &'a Exchange,
+    /// Who holds what.
+    pub matrix: &'a Matrix<'a>,
+    /// The privileges that there are.
+    pub graph: &'a DependencyGraph,
     /// Every option that some object sets.
     pub spreads: &'a [Spread<'a>],
+    /// The change that the page is about, where it is about one.
+    pub change: Option<ChangeView<'a>>,
 }
 
 impl PageView<'_> {
     /// A place as it is seen from the deployment's folder.
     pub(super) fn place(&self, span: Span) -> String {
-        let place = self.sources.place(span);
-        let below = place.strip_prefix(self.root).and_then(|rest| rest.strip_prefix('/'));
-        below.map_or_else(|| place.clone(), str::to_owned)
+        short(&self.sources.place(span), self.root).to_owned()
     }
+}
+
+/// A change to a deployment.
+#[derive(Debug)]
+pub struct ChangeView<'a> {
+    /// What the old side is called.
+    pub old: &'a str,
+    /// What the new side is called.
+    pub new: &'a str,
+    /// The folders from which places of the old side and of the new side are shown.
+    pub roots: [&'a str; 2],
+    /// What changes, or why that is not known.
+    pub compared: Result<Compared<'a>, String>,
+}
+
+/// What changes.
+#[derive(Debug)]
+pub struct Compared<'a> {
+    /// Effective options and privileges, and what can happen.
+    pub diff: DiffView<'a>,
+    /// What can happen when the change is taken back.
+    pub reverse: &'a Rollout,
+}
+
+impl Compared<'_> {
+    /// A place of one side.
+    pub(super) fn place(&self, roots: [&str; 2], side: Side, span: Span) -> String {
+        let (sources, root) = match side {
+            Side::Old => (self.diff.old.1, roots[0]),
+            Side::New => (self.diff.new.1, roots[1]),
+        };
+        short(&sources.place(span), root).to_owned()
+    }
+}
+
+/// A place as it is seen from a folder that holds it.
+pub(super) fn short<'p>(place: &'p str, root: &str) -> &'p str {
+    place.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(place)
 }
