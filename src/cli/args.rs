@@ -11,6 +11,7 @@ mod format;
 mod page;
 mod rename;
 mod setup;
+mod transfer;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,7 @@ pub(super) use format::Format;
 pub(super) use page::Page;
 pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
+pub(super) use transfer::Import;
 
 use crate::explore::Limit;
 
@@ -89,7 +91,7 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) show_secrets: bool,
 
-    /// CFG files named on the command line hold the options of this object
+    /// CFG files named on the command line hold the options of this object (or KIND/TENANT/NAME)
     #[arg(long = "as", global = true, value_name = "KIND/NAME")]
     pub(super) options_of: Option<String>,
 }
@@ -186,6 +188,8 @@ wdectl chat verify\n  wdectl chat model --format mermaid")]
     Refs(Show),
     /// Give an object another name, everywhere
     Rename(Rename),
+    /// Other forms into wdectl's own
+    Import(Import),
     /// Write a small deployment to begin with, a scenario, and settings, all with comments
     Init(Init),
     /// The JSON Schema of a file that you write, for editors, or of an answer

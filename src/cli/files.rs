@@ -1,5 +1,6 @@
 //! The only place that opens files. Which files belong to a deployment, and their bytes.
 
+mod together;
 mod write;
 
 use std::io;
@@ -9,6 +10,7 @@ use anyhow::{Context as _, anyhow, bail};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
+pub(super) use together::write_together;
 pub(super) use write::{append, make_folder, rewrite, write, write_new, write_one_of_many, write_with};
 
 use crate::text::Syntax;

@@ -12,13 +12,13 @@ use super::args::Global;
 use super::files::{self, Exclude};
 use super::settings::Settings;
 use super::terminal::Terminal;
-use crate::deployment::{self, Deployment, Input, ObjectId};
+use crate::deployment::{self, Deployment, Input, LookupError, ObjectId};
 use crate::lint::Context;
-use crate::names::{ObjectKind, ObjectName};
+use crate::names::{ObjectKind, ObjectName, nearest};
 use crate::privilege::Privileges;
 use crate::report::{InputFile, Unreadable};
 use crate::resolve::Resolver;
-use crate::text::{Limits, SecretNames, Sources};
+use crate::text::{Limits, SecretNames, Sources, Syntax};
 
 /// A deployment, where it came from, and how it is to be judged.
 #[derive(Debug)]
@@ -110,6 +110,7 @@ impl Loaded {
         clock.lap("read");
         let Read { sources, deployment, inputs, places, unreadable, sums } = reader.finish(global.jobs());
         clock.lap("load");
+        named_object(global, &deployment, &inputs)?;
         let phases = clock.phases;
         let roots = paths;
         let secrets = (!global.show_secrets).then(|| Arc::new(settings.catalogue.secret_names()));
@@ -301,6 +302,30 @@ impl Reader {
         let Self { sources, inputs, places, unreadable, sums, .. } = self;
         Read { sources, deployment, inputs, places, unreadable, sums }
     }
+}
+
+/// Refuses a `--as` that names no CFG file's object: no such file is named, or the deployment has others of the kind and
+/// not this one.
+fn named_object(global: &Global, deployment: &Deployment, inputs: &[Input]) -> anyhow::Result<()> {
+    if global.options_of.is_none() {
+        return Ok(());
+    }
+    let files = inputs.iter().filter(|input| input.syntax == Syntax::Cfg);
+    let mut files = files.filter_map(|input| Some((input.file, input.object.as_ref()?)));
+    let Some((file, name)) = files.next() else {
+        bail!("--as says whose options a CFG file holds, and no such file is named beside it");
+    };
+    let all = deployment.of_kind(name.kind);
+    let is_new = |id: ObjectId| deployment.object(id).at.file == file;
+    if all.len() > 1 && deployment.look_up(name).is_ok_and(is_new) {
+        let others =
+            all.iter().filter(|&&id| !is_new(id)).map(|&id| deployment.text(deployment.object(id).name));
+        let nearest = nearest(&name.rest, others).map(str::to_owned);
+        let total = all.len() - 1;
+        let unknown = LookupError::Unknown { kind: name.kind, name: name.rest.clone(), nearest, total };
+        return Err(unknown).context("--as");
+    }
+    Ok(())
 }
 
 /// The deployment's folder or file.

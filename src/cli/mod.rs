@@ -17,6 +17,7 @@ mod exit;
 mod files;
 mod fix;
 mod git;
+mod import;
 mod init;
 mod load;
 mod mentions;
@@ -38,6 +39,7 @@ mod settings;
 mod shortcuts;
 mod terminal;
 mod transcripts;
+mod transfer;
 mod watch;
 
 pub use args::Args;

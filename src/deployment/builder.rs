@@ -32,7 +32,10 @@ pub(super) enum Part {
     /// The object itself.
     Whole,
     /// Options that belong to an object that stands elsewhere, from a file without room for a tenant.
-    Options,
+    Options {
+        /// What names the tenant where several objects have the name.
+        near: Option<Symbol>,
+    },
     /// That it exists; it may stand elsewhere.
     Mention,
     /// Changes to an object that stands elsewhere, in their order.
@@ -149,7 +152,7 @@ impl Builder {
             match raw.part {
                 Part::Whole if removed.contains(&raw) => removed.note(&raw.object),
                 Part::Whole => place[at] = Some(self.take(&mut deployment, raw, &tenants)),
-                Part::Options | Part::Changes(_) => parts.push((at, raw)),
+                Part::Options { .. } | Part::Changes(_) => parts.push((at, raw)),
                 Part::Mention if !removed.contains(&raw) => parts.push((at, raw)),
                 Part::Mention | Part::Removal | Part::Lost => {}
             }
@@ -163,6 +166,7 @@ impl Builder {
             super::parts::drop_repeated_texts(&mut deployment, &named);
         }
         super::parts::name_applications(&mut deployment, &mut self.names);
+        super::parts::name_virtual_groups(&mut deployment, &self.names);
         let finder = Finder::of(&deployment, &self.references);
         if let (Some(mentions), Some(texts)) = (mentions, texts) {
             *mentions = Mentions::of(&deployment, &texts, &place, &self.references, &finder);

@@ -108,7 +108,7 @@ pub fn field_forms(kind: ObjectKind) -> impl Iterator<Item = (&'static str, Fiel
         let form = match role {
             Role::Name => FieldForm::Text(&[]),
             Role::Tenant => FieldForm::Reference(ObjectKind::Tenant),
-            Role::Enabled | Role::IsAgent | Role::Virtual => FieldForm::Flag,
+            Role::Enabled | Role::Mentioned | Role::IsAgent | Role::Virtual => FieldForm::Flag,
             Role::Options => FieldForm::Options,
             Role::Allow => FieldForm::Allow,
             Role::Text(key) => FieldForm::Text(words(kind, key)),
@@ -142,6 +142,8 @@ pub(super) enum Role {
     Tenant,
     /// `enabled`.
     Enabled,
+    /// `mentioned`: only the name is known.
+    Mentioned,
     /// `is-agent`.
     IsAgent,
     /// `virtual`.
@@ -167,6 +169,7 @@ pub(super) enum Role {
 const COMMON: &[(&str, Role)] = &[
     ("name", Role::Name),
     ("enabled", Role::Enabled),
+    ("mentioned", Role::Mentioned),
     ("dbid", Role::Text(FieldKey::Dbid)),
     ("folder", Role::Text(FieldKey::Folder)),
     ("description", Role::Text(FieldKey::Description)),
@@ -238,6 +241,11 @@ fn own(kind: ObjectKind) -> &'static [(&'static str, Role)] {
 /// How a field of an object of this kind is read; `None` where there is no such field.
 pub(super) fn role(kind: ObjectKind, key: &str) -> Option<Role> {
     own(kind).iter().chain(COMMON).find(|(name, _)| *name == key).map(|&(_, role)| role)
+}
+
+/// Every field of a kind, those of all kinds last.
+pub(super) fn of(kind: ObjectKind) -> impl Iterator<Item = (&'static str, Role)> {
+    own(kind).iter().chain(COMMON).copied()
 }
 
 /// The names of all fields of a kind.

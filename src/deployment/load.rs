@@ -133,13 +133,17 @@ fn mislabelled(source: &Source, input: &Input, syntax: Syntax) -> SyntaxError {
 
 fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_>, broken: bool) {
     if input.syntax == Syntax::Cfg {
-        match input.object.clone().or_else(|| cfg::object_of(source.path())) {
-            Some(object) => {
+        let placed = match &input.object {
+            Some(object) => Some((object.clone(), None)),
+            None => cfg::object_of(source.path()),
+        };
+        match placed {
+            Some((object, near)) => {
                 builder.files.push(input.file);
                 let why = if input.object.is_some() { "as was said" } else { "by its folder and name" };
                 builder.forms.push((input.file, format!("options of {object}, {why}")));
                 let at = ours::start_of(input.file, source.true_text().len());
-                ours::read_options(builder, tree, object.kind, &object.rest, at);
+                ours::read_options(builder, tree, &object, near, at);
             }
             None => {
                 builder.forms.push((input.file, "options of an object that is not named".into()));

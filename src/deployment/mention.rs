@@ -71,7 +71,7 @@ impl Own {
         let own = |raw: &Raw| Self {
             at: raw.object.at,
             tenant: raw.tenant,
-            is_options_file: matches!(raw.part, Part::Options),
+            is_options_file: matches!(raw.part, Part::Options { .. }),
         };
         raws.iter().map(own).collect()
     }

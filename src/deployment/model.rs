@@ -358,6 +358,13 @@ impl Deployment {
         Some(&self.forms[at].1)
     }
 
+    /// Whether objects of its kind have its name in several tenants.
+    #[must_use]
+    pub fn is_ambiguous(&self, id: ObjectId) -> bool {
+        let object = self.object(id);
+        self.ambiguous.contains(&(object.kind, object.name))
+    }
+
     /// How the object is written for people: `kind/name`, with its tenant where the name alone is ambiguous.
     #[must_use]
     pub fn display(&self, id: ObjectId) -> String {
@@ -369,7 +376,7 @@ impl Deployment {
     pub fn bare(&self, id: ObjectId) -> String {
         let object = self.object(id);
         let name = self.text(object.name);
-        if object.tenant != Symbol::EMPTY && self.ambiguous.contains(&(object.kind, object.name)) {
+        if object.tenant != Symbol::EMPTY && self.is_ambiguous(id) {
             format!("{}/{name}", self.text(object.tenant))
         } else {
             name.to_owned()

@@ -1,4 +1,9 @@
-//! Reads our own form: a file holds lists of objects, each object a map of fields.
+//! Our own form: a file holds lists of objects, each object a map of fields.
+
+mod quiet;
+mod write;
+
+pub use write::OurForm;
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +15,7 @@ use super::model::{Field, Object, Relation};
 use super::native;
 use super::problem::{Problem, Shape};
 use super::recognise::{TOP, list_kind, near_list};
-use crate::names::{ObjectKind, Symbol, nearest};
+use crate::names::{ObjectKind, ObjectName, Symbol, nearest};
 use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
 
 const FLAGS: &[&str] = &["true", "false"];
@@ -22,14 +27,21 @@ pub(super) fn read(builder: &mut Builder, tree: &Tree<'_>) {
     }
 }
 
-/// Reads the options of a CFG file onto an object that stands elsewhere.
-pub(super) fn read_options(builder: &mut Builder, tree: &Tree<'_>, kind: ObjectKind, name: &str, at: Span) {
-    let mut object = new_object(kind, builder.names.intern(name), at);
+/// Reads the options of a CFG file onto an object that stands elsewhere; `near` may name its tenant.
+pub(super) fn read_options(
+    builder: &mut Builder,
+    tree: &Tree<'_>,
+    of: &ObjectName,
+    near: Option<String>,
+    at: Span,
+) {
+    let mut object = new_object(of.kind, builder.names.intern(&of.rest), at);
+    let near = near.map(|near| builder.names.intern(&near));
     let mut reader = Reader { builder, seen: Vec::new(), path: String::new() };
     for root in tree.roots() {
         reader.sections(&mut object, root, false);
     }
-    let part = Part::Options;
+    let part = Part::Options { near };
     builder.raws.push(Raw {
         object,
         text: at,
@@ -183,6 +195,11 @@ impl Reader<'_> {
             Role::Tenant => {
                 if let Some(value) = self.text(name, value) {
                     raw.tenant = Some((self.builder.names.intern(value.text()), value.text_span()));
+                }
+            }
+            Role::Mentioned => {
+                if self.flag("mentioned", value) == Some(true) {
+                    raw.part = Part::Mention;
                 }
             }
             Role::Enabled => raw.object.enabled = self.flag("enabled", value).unwrap_or(true),

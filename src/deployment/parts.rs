@@ -88,15 +88,26 @@ impl Named {
     }
 
     /// The objects that a part may belong to.
-    fn candidates(&self, deployment: &Deployment, raw: &Raw) -> Vec<ObjectId> {
+    fn candidates(&self, deployment: &Deployment, names: &Interner, raw: &Raw) -> Vec<ObjectId> {
         let (kind, name) = (raw.object.kind, raw.object.name);
-        let of = |tenant| deployment.by_name.get(&(kind, tenant, name)).copied();
+        let of = |tenant, name| deployment.by_name.get(&(kind, tenant, name)).copied();
         if let Some((tenant, _)) = raw.tenant {
-            return of(tenant).into_iter().collect();
+            return of(tenant, name).into_iter().collect();
         }
-        match of(Symbol::EMPTY) {
-            Some(id) => vec![id],
-            None => self.objects.get(&(kind, name)).cloned().unwrap_or_default(),
+        // The folder of an options file may name the tenant.
+        let near = if let Part::Options { near } = raw.part { near } else { None };
+        if let Some(id) = near.and_then(|tenant| of(tenant, name)).or_else(|| of(Symbol::EMPTY, name)) {
+            return vec![id];
+        }
+        match self.objects.get(&(kind, name)) {
+            Some(found) => found.clone(),
+            None if !matches!(raw.part, Part::Options { .. }) => Vec::new(),
+            // What was said of an options file may be `tenant/name`.
+            None => {
+                let parts = names.text(name).split_once('/');
+                let parts = parts.and_then(|(tenant, name)| Some((names.find(tenant)?, names.find(name)?)));
+                parts.and_then(|(tenant, name)| of(tenant, name)).into_iter().collect()
+            }
         }
     }
 }
@@ -154,6 +165,18 @@ pub(super) fn drop_repeated_texts(deployment: &mut Deployment, named: &Named) {
     }
 }
 
+/// The section and option of an agent group's annex that make it a virtual one (inferred from how groups are made).
+pub const VIRTUAL: (&str, &str) = ("virtual", "script");
+
+/// An agent group whose annex has the condition of a virtual one is one.
+pub(super) fn name_virtual_groups(deployment: &mut Deployment, names: &Interner) {
+    let (Some(section), Some(name)) = (names.find(VIRTUAL.0), names.find(VIRTUAL.1)) else { return };
+    for &id in &deployment.by_kind[ObjectKind::AgentGroup as usize] {
+        let object = &mut deployment.objects[id.index()];
+        object.is_virtual |= object.setting(section, name).is_some();
+    }
+}
+
 /// An application of unknown type that came to a section of the workspace is a workspace application.
 pub(super) fn name_applications(deployment: &mut Deployment, names: &mut Interner) {
     let (section, unknown) = (names.intern(WORKSPACE_SECTION), names.intern(UNKNOWN_TYPE));
@@ -175,12 +198,12 @@ impl Builder {
         tenants: &Tenants,
         named: &mut Named,
     ) -> Option<ObjectId> {
-        let candidates = named.candidates(deployment, &raw);
+        let candidates = named.candidates(deployment, &self.names, &raw);
         if let [_, _, ..] = candidates.as_slice() {
             if !matches!(raw.part, Part::Mention) {
                 let object = format!("{}/{}", raw.object.kind, self.names.text(raw.object.name));
                 let at = raw.object.at;
-                let span = if let Part::Options = raw.part { Span::new(at.file, 0, 0) } else { at };
+                let span = if let Part::Options { .. } = raw.part { Span::new(at.file, 0, 0) } else { at };
                 self.problems.push(Problem::Ambiguous { span, object, candidates });
             }
             return None;
@@ -195,18 +218,21 @@ impl Builder {
         };
         let object = &mut deployment.objects[id.index()];
         match raw.part {
-            Part::Options => object.options.extend(raw.object.options),
+            Part::Options { .. } => object.options.extend(raw.object.options),
             Part::Changes(changes) => {
                 if changes.iter().any(|change| matches!(change, Change::Push(_))) {
                     named.given.insert(id);
                 }
                 changes.into_iter().for_each(|change| object.change(change));
             }
-            Part::Mention if is_new => {
-                object.fields = raw.object.fields;
-                object.is_mentioned = true;
+            Part::Mention => {
+                if is_new {
+                    object.fields = raw.object.fields;
+                    object.is_mentioned = true;
+                }
+                object.options.extend(raw.object.options);
             }
-            Part::Mention | Part::Whole | Part::Removal | Part::Lost => {}
+            Part::Whole | Part::Removal | Part::Lost => {}
         }
         Some(id)
     }
@@ -221,7 +247,7 @@ impl Builder {
             is_number: false,
             part: Part::Whole,
         };
-        if let Part::Options = raw.part {
+        if let Part::Options { .. } = raw.part {
             let id = ObjectId(deployment.objects.len() as u32);
             deployment.by_name.insert((whole.object.kind, Symbol::EMPTY, whole.object.name), id);
             deployment.by_kind[whole.object.kind as usize].push(id);

@@ -64,6 +64,12 @@ impl Deployment {
         self.text(self.secrets.hidden.get(&symbol).copied().unwrap_or(symbol))
     }
 
+    /// Whether a value is hidden.
+    #[must_use]
+    pub fn is_hidden(&self, value: Symbol) -> bool {
+        self.secrets.hidden.contains_key(&value)
+    }
+
     /// A text about this deployment as it may be shown: what seems to be a secret in it by its name is hidden.
     #[must_use]
     pub fn masked<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {

@@ -19,6 +19,7 @@ use std::ops::Range;
 use index::{Container, Index, Place};
 
 pub use accept::{Accepted, apply};
+pub(super) use quote::{double, is_bare};
 
 use super::{Kind, Span, Style, Syntax, Tree};
 

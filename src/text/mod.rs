@@ -16,6 +16,7 @@ mod sources;
 mod syntax;
 mod toml;
 mod tree;
+mod write;
 mod xml;
 mod yaml;
 
@@ -25,4 +26,5 @@ pub use secrets::{SECRET_ENDINGS, SecretNames, is_named_secret};
 pub use sources::{EncodingError, FileId, Location, Source, Sources, Span, Text};
 pub use syntax::{Syntax, read};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};
+pub use write::{Draft, Markup, Noted, Section, is_xml, write_cfg, write_draft, write_xml};
 pub use xml::{Attribute, Element};

@@ -7,7 +7,7 @@ use super::commands::{answer, out, root, wdectl};
 use super::native::{assert_alike, expect, judged, lists, load_folder, load_texts};
 
 #[path = "../../examples/generate/cfgdata.rs"]
-mod writer;
+pub(crate) mod writer;
 
 #[test]
 fn fixtures_are_told_at_their_lines() {

@@ -45,3 +45,4 @@ mod shells;
 mod shortcut_rules;
 mod shortcuts;
 mod suppressions;
+mod transfer;

@@ -122,6 +122,7 @@ impl Command {
             Self::Show(_) => ("show", DOCUMENT),
             Self::List(_) => ("list", DOCUMENT),
             Self::Refs(_) => ("refs", DOCUMENT),
+            Self::Import(_) => ("import", &[]),
             Self::Init(_) => ("init", &[]),
             Self::Schema(_) => ("schema", &[]),
             Self::Completions(_) => ("completions", &[]),

@@ -85,7 +85,7 @@ fn replace(
 }
 
 /// A new file under a name of its own, as readable for others as the system makes new files.
-fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(super) fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {

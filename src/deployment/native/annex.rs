@@ -8,9 +8,6 @@ use super::words::UNKNOWN_TYPE;
 use crate::names::{Interner, ObjectKind, Symbol, WORKSPACE_SECTION};
 use crate::text::Node;
 
-/// The section and option of an agent group's annex that make it a virtual one.
-const VIRTUAL: (&str, &str) = ("virtual", "script");
-
 /// The values with which a privilege is listed but not given.
 const NOT_GIVEN: [&str; 3] = ["false", "no", "0"];
 
@@ -47,24 +44,17 @@ pub(in super::super) fn add_annex(options: &mut Vec<Setting>, annex: Vec<Setting
     options.extend(annex.into_iter().filter(|setting| !own.contains(&identity(setting))));
 }
 
-/// What follows from the sections of an object.
+/// What follows from the sections of an application.
 pub(in super::super) fn finish_object(names: &mut Interner, object: &mut Object) {
-    match object.kind {
-        ObjectKind::Application => {
-            let section = names.intern(WORKSPACE_SECTION);
-            if object.options.iter().any(|setting| setting.section == section) {
-                object.fields.retain(|field| field.key != FieldKey::Type);
-            } else if object.field(FieldKey::Type).is_none() {
-                let value = names.intern(UNKNOWN_TYPE);
-                object.fields.push(Field { key: FieldKey::Type, value, at: object.at });
-            }
-        }
-        ObjectKind::AgentGroup => {
-            let (section, name) = (names.intern(VIRTUAL.0), names.intern(VIRTUAL.1));
-            object.is_virtual = object.setting(section, name).is_some();
-            object.options.retain(|setting| (setting.section, setting.name) != (section, name));
-        }
-        _ => {}
+    if object.kind != ObjectKind::Application {
+        return;
+    }
+    let section = names.intern(WORKSPACE_SECTION);
+    if object.options.iter().any(|setting| setting.section == section) {
+        object.fields.retain(|field| field.key != FieldKey::Type);
+    } else if object.field(FieldKey::Type).is_none() {
+        let value = names.intern(UNKNOWN_TYPE);
+        object.fields.push(Field { key: FieldKey::Type, value, at: object.at });
     }
 }
 

@@ -3,7 +3,7 @@ use indexmap::IndexMap;
 use super::super::fixes;
 use super::super::words::{with_article, with_places};
 use super::super::{Context, Findings, Fixable, Rule, Written};
-use crate::deployment::Deployment;
+use crate::deployment::{Deployment, VIRTUAL};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
 use crate::text::Change;
@@ -30,6 +30,10 @@ const SLIPS: usize = 4;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut found: IndexMap<Symbol, (bool, Vec<Written<'_>>)> = IndexMap::new();
     for written in context.settings_where(|section, _, _| section != WORKSPACE_SECTION) {
+        // The condition of a virtual agent group is no option.
+        if written.object.kind == ObjectKind::AgentGroup && (written.section, written.name) == VIRTUAL {
+            continue;
+        }
         let section = written.setting.section;
         let is_slip = found.get(&section).map_or_else(|| is_slip(written.section), |&(is_slip, _)| is_slip);
         if is_slip || written.object.kind != ObjectKind::Application {

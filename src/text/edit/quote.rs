@@ -30,7 +30,7 @@ pub(super) fn key(syntax: Syntax, like: Style, in_flow: bool, text: &str) -> Opt
 }
 
 /// Whether TOML takes a key without quotes, as one name.
-pub(super) fn is_bare(text: &str) -> bool {
+pub(in super::super) fn is_bare(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
@@ -93,7 +93,7 @@ fn is_special(character: char) -> bool {
 }
 
 /// In double quotes, with escapes that JSON, YAML and TOML all read.
-fn double(text: &str) -> String {
+pub(in super::super) fn double(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

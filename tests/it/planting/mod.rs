@@ -13,3 +13,5 @@ mod privileges;
 mod random;
 mod shortcuts;
 mod write;
+
+pub(crate) use write::clean_files;

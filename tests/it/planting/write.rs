@@ -5,6 +5,11 @@ use wdectl::names::ObjectKind;
 use super::model::{Deployment, Dialect, File, Node, Object, plain};
 use super::random::Random;
 
+/// The files of a random clean deployment, each with its text.
+pub(crate) fn clean_files(seed: u64, several: bool) -> Vec<(String, String)> {
+    files(&super::clean::deployment(seed, several))
+}
+
 /// Every file of the deployment with its text; marks are still in it.
 pub(super) fn files(deployment: &Deployment) -> Vec<(String, String)> {
     let mut random = deployment.random.clone();

@@ -1,0 +1,106 @@
+//! What import and export have in common: what is withheld, and what is told of the rest.
+
+use std::io::Write as _;
+
+use super::args::Global;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::deployment::{Loss, Losses};
+use crate::report::clean;
+
+/// Says how many secrets are left out.
+pub(super) fn tell_withheld(count: usize, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let values = if count == 1 { "1 secret value is" } else { &format!("{count} secret values are") };
+    if count > 0 {
+        writeln!(terminal.err, "warning: {values} left out; --show-secrets writes them")?;
+    }
+    Ok(())
+}
+
+/// Says what `form` could not hold. What it never holds is a remark, which `--quiet` leaves out; everything else makes
+/// the answer a no.
+pub(super) fn tell(
+    losses: &Losses,
+    form: &str,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Exit> {
+    let mut exit = Exit::Yes;
+    let mut by_nature = Vec::new();
+    for (why, lost) in losses.iter() {
+        if why.is_by_nature() {
+            by_nature.push(match why {
+                Loss::Membership => many(lost.count, "membership", "memberships"),
+                Loss::Object => format!(
+                    "{} ({})",
+                    many(lost.count, "object", "objects"),
+                    some(&lost.first, lost.count, 3)
+                ),
+                _ => many(lost.count, "other field", "other fields"),
+            });
+            continue;
+        }
+        if why != Loss::FileName {
+            exit = Exit::No;
+        }
+        let what = some(&lost.first, lost.count, Losses::NAMED);
+        writeln!(terminal.err, "warning: {}: {}", words(why, lost.count, form), clean(&what))?;
+    }
+    if let (Some((last, before)), false) = (by_nature.split_last(), global.quiet) {
+        let all = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+        writeln!(terminal.err, "note: {form} has no place for {}", clean(&all))?;
+    }
+    Ok(exit)
+}
+
+fn words(why: Loss, count: usize, form: &str) -> String {
+    let things = |one, several| many(count, one, several);
+    match why {
+        Loss::Characters => {
+            format!("{} left out, for {form} cannot hold the characters", things("text", "texts"))
+        }
+        Loss::Options => {
+            format!("{} left out, for such objects have none in {form}", things("option", "options"))
+        }
+        Loss::Reference => format!(
+            "{} left out that lead nowhere, and would lead somewhere in {form}",
+            things("reference", "references")
+        ),
+        Loss::Comment => {
+            format!("{} left out, at nothing that is written", things("suppression", "suppressions"))
+        }
+        Loss::Condition => format!(
+            "{} written as ordinary ones, for their condition is not known",
+            things("virtual agent group", "virtual agent groups")
+        ),
+        Loss::Type => {
+            format!("{} left out, for {form} knows types by their numbers", things("type", "types"))
+        }
+        Loss::Number => format!(
+            "{} left out, for a number of the database is digits and never changes",
+            things("`dbid`", "`dbid`s")
+        ),
+        Loss::Skill => {
+            format!("{} left out that are not written as a name and a level", things("skill", "skills"))
+        }
+        Loss::FileName => format!(
+            "{} named otherwise, to tell them apart where letter case does not; read them with --as",
+            things("file", "files")
+        ),
+        Loss::Change => format!("{} left out, for {form} cannot say them", things("change", "changes")),
+        Loss::Field | Loss::Membership | Loss::Object => format!("{} left out", things("thing", "things")),
+    }
+}
+
+/// `1 file`, `2 files`
+pub(super) fn many(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// The first of a list, and how many more there are.
+pub(super) fn some(first: &[String], count: usize, most: usize) -> String {
+    let named = &first[..first.len().min(most)];
+    let more = count - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", named.join(", "))
+}

@@ -1,0 +1,173 @@
+//! `wdectl import` and `wdectl export` as they are typed.
+
+use std::path::Path;
+
+use super::super::commands::{ACME, BROKEN, answer, err, out, refusal, wdectl};
+use super::model::{model, read};
+
+/// A folder of its own with these files, and its path.
+fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let path = folder.path().to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+/// Every file below a folder, by its path, with its text.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() && !path.ends_with("scenarios") {
+            found.extend(files(&path));
+        } else if path.is_file() && !path.ends_with("wdectl.toml") && !path.ends_with(".gitattributes") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((path.to_str().unwrap().to_owned(), text));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_file_for_each_kind_says_where_its_objects_came_from() {
+    let (folder, path) = folder(&[]);
+    for syntax in ["yaml", "toml", "json"] {
+        let to = format!("{path}/{syntax}");
+        let output = wdectl(&["import", ACME, "-o", &to, "--to", syntax]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(out(&output), format!("116 objects in 9 files: {to}\n"));
+        assert_eq!(err(&output), "note: 50 comments of these files are not carried over\n");
+        let written = files(Path::new(&to));
+        assert_eq!(written.len(), 9);
+        assert_eq!(model(&read(&written).1), model(&read(&files(Path::new(ACME))).1));
+        let agents =
+            std::fs::read_to_string(folder.path().join(syntax).join(format!("agents.{syntax}"))).unwrap();
+        let origin = format!("# from {ACME}/agents/acme-l2.yaml:");
+        assert_eq!(agents.contains(&origin), syntax != "json");
+        // One document says the same.
+        let whole = answer(0, &["import", ACME, "--to", syntax, "-q"]);
+        assert_eq!(model(&read(&[(format!("a.{syntax}"), whole)]).1), model(&read(&written).1));
+    }
+}
+
+#[test]
+fn what_is_there_is_written_over_only_by_force() {
+    let (folder, path) =
+        folder(&[("agents.yaml", "mine\n"), ("in/a.yaml", "agents: [ana]\nroles: [{name: R}]\n")]);
+    let input = format!("{path}/in/a.yaml");
+    let args = ["import", &input, "-o", &path];
+    assert_eq!(
+        refusal(&args),
+        format!("error: `{path}/agents.yaml` is there already; --force writes over what is there\n")
+    );
+    assert!(!folder.path().join("roles.yaml").exists(), "nothing is written");
+    let output = wdectl(&[&args[..], &["--force"]].concat());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        err(&output),
+        format!(
+            "note: `{input}` lies in the same deployment as what was written; move one of them away, or both count\n"
+        )
+    );
+    let text = std::fs::read_to_string(folder.path().join("agents.yaml")).unwrap();
+    assert_eq!(text, format!("agents:\n  # from {input}:1\n  - username: ana\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_nothing_is_written() {
+    let (_folder, path) = folder(&[("a.yaml", "monday: ana\n")]);
+    assert!(refusal(&["import"]).contains("<PATH>..."));
+    assert_eq!(refusal(&["import", "nowhere"]), "error: there is no file or folder `nowhere`\n");
+    let said = refusal(&["import", &format!("{path}/a.yaml")]);
+    assert!(said.contains("a.yaml:1:1: info[not-a-deployment-file]"), "{said}");
+    assert!(said.ends_with("error: there is no object in what was read; nothing is written\n"), "{said}");
+    let said = refusal(&["import", ACME, "LICENSE-MIT"]);
+    assert_eq!(said, "error: cannot tell the format of `LICENSE-MIT`; nothing is written\n");
+    let said = refusal(&["import", ACME, "--format", "json"]);
+    assert_eq!(said, "error: no format `json` here: import has one form only\n");
+    let said = refusal(&["import", ACME, "--to", "xml"]);
+    assert!(said.contains("[possible values: yaml, toml, json]"), "{said}");
+}
+
+#[test]
+fn a_cfg_file_of_any_name_is_the_options_of_what_is_said() {
+    let (_folder, path) = folder(&[(
+        "export.cfg",
+        "; exported on monday\n[interaction-workspace]\nchat.on-hold-queue=\n#chat.nickname=Ana\nf=a='b' AND c<1;\n",
+    )]);
+    let file = format!("{path}/export.cfg");
+    let output = wdectl(&["import", &file, "--as", "application/WDE_Main"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(err(&output), "note: 1 comment of these files is not carried over\n");
+    assert_eq!(
+        out(&output),
+        format!(
+            "applications:\n  # from {file}:1\n  - name: WDE_Main\n    options:\n      interaction-workspace:\n        \
+             chat.on-hold-queue: \"\"\n        \"#chat.nickname\": Ana\n        f: \"a='b' AND c<1;\"\n"
+        )
+    );
+    let said = refusal(&["import", &file]);
+    assert!(said.contains("export.cfg:1:1: error[unplaced-options]"), "{said}");
+    let judged = |name: &str| wdectl(&["check", ACME, &file, "--as", name, "--select", "syntax"]);
+    assert_eq!(judged("agent-group/Service-Chat-L2").status.code(), Some(0));
+    assert_eq!(judged("agent-group/Acme/Service-Chat-L2").status.code(), Some(0));
+    for (name, said) in [
+        (
+            "agent-group/Service-Chat-L3",
+            "error: --as: there is no agent group `Service-Chat-L3`; did you mean `Service-Chat-L2`?\n",
+        ),
+        ("agent-grup/x", "error: --as: `agent-grup` is no kind of object; did you mean `agent-group`?\n"),
+        ("x", "error: --as: `x` names no object; write it as `kind/name`, for example `agent/x`\n"),
+    ] {
+        assert_eq!(err(&judged(name)), said);
+        assert_eq!(judged(name).status.code(), Some(2));
+    }
+    assert_eq!(
+        refusal(&["check", ACME, "--as", "agent/ana.ruiz"]),
+        "error: --as says whose options a CFG file holds, and no such file is named beside it\n"
+    );
+}
+
+#[test]
+fn what_a_file_loses_is_told_at_its_line() {
+    let output = wdectl(&["import", BROKEN]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(
+        said.starts_with("warning: not everything that stands in these files is in what was written\n"),
+        "{said}"
+    );
+    for rule in ["syntax", "duplicate-key", "not-a-value", "unknown-key", "ambiguous-object"] {
+        assert!(said.contains(&format!(": error[{rule}] ")), "{rule}: {said}");
+    }
+    assert!(!out(&output).is_empty());
+}
+
+const SECRETS: &str = "[[options]]\nname = \"login.secret-phrase\"\nsection = \"interaction-workspace\"\nkind = \"text\"\n\
+                       secret = true\n";
+
+#[test]
+fn a_secret_is_left_out_unless_it_is_asked_for() {
+    let (_folder, path) = folder(&[
+        ("wdectl.toml", "catalogues = [\"site.toml\"]\n"),
+        ("site.toml", SECRETS),
+        (
+            "a.yaml",
+            "agents: [{username: ana, options: {interaction-workspace: {login.secret-phrase: hunter2, chat.nickname: A}}}]\n",
+        ),
+    ]);
+    let commands = vec![vec!["import", path.as_str()]];
+    for command in commands {
+        let output = wdectl(&command);
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", err(&output));
+        assert!(err(&output).contains("warning: 1 secret value is left out; --show-secrets writes them\n"));
+        assert!(!out(&output).contains("hunter2") && out(&output).contains("chat.nickname"), "{command:?}");
+        let output = wdectl(&[command.clone(), vec!["--show-secrets"]].concat());
+        assert!(out(&output).contains("hunter2") && !err(&output).contains("secret"), "{command:?}");
+    }
+}

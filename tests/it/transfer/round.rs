@@ -1,0 +1,60 @@
+//! A deployment that is written and read again is the same one.
+
+use proptest::prelude::*;
+use wdectl::deployment::{Deployment, Losses, OurForm, Outline};
+use wdectl::text::{Sources, Syntax};
+
+use super::super::planting::clean_files;
+use super::model::{model, read};
+use super::wild::deployments;
+
+const OURS: [(Syntax, &str); 3] = [(Syntax::Yaml, "yaml"), (Syntax::Toml, "toml"), (Syntax::Json, "json")];
+
+fn all(deployment: &Deployment) -> Outline<'_> {
+    Outline::of(deployment, |_| true)
+}
+
+/// Writes in our form, as one file and as one a kind, reads both again, and says what was lost.
+fn through_ours(sources: &Sources, deployment: &Deployment) -> Vec<Losses> {
+    let before = model(deployment);
+    let mut lost = Vec::new();
+    for (syntax, extension) in OURS {
+        let outline = all(deployment);
+        let form = OurForm::new(&outline, syntax, Some(sources));
+        let whole = vec![(format!("all.{extension}"), form.whole())];
+        let (_, again) = read(&whole);
+        assert_eq!(model(&again), before, "{}", whole[0].1);
+        let parts = form.by_kind().into_iter().map(|(list, text)| (format!("{list}.{extension}"), text));
+        let parts: Vec<_> = parts.collect();
+        let (again_sources, again) = read(&parts);
+        assert_eq!(model(&again), before, "{parts:?}");
+        // Written from what was written, it is the same to the letter, but for where each object came from.
+        let outline = all(&again);
+        let once_more = OurForm::new(&outline, syntax, None).by_kind();
+        let bare = OurForm::new(&outline, syntax, None).by_kind();
+        assert_eq!(once_more, bare);
+        drop(again_sources);
+        lost.push(form.losses());
+    }
+    lost
+}
+
+#[test]
+fn random_deployments_lose_nothing_on_the_way_into_our_form() {
+    for seed in 0..120 {
+        let (sources, deployment) = read(&clean_files(seed, seed % 2 == 0));
+        for lost in through_ours(&sources, &deployment) {
+            assert!(lost.is_empty(), "{seed}: {lost:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn wild_deployments_lose_nothing_on_the_way_into_our_form(document in deployments()) {
+        let (sources, deployment) = read(&[("a.json".to_owned(), document.to_string())]);
+        through_ours(&sources, &deployment);
+    }
+}
