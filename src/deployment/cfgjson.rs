@@ -158,7 +158,7 @@ impl<'t> Reader<'_, 't> {
         match item.get("type").filter(|word| !word.text().is_empty()) {
             Some(word) => self.item(word.text(), word.text(), item),
             None if item.kind() == Kind::Map => {
-                self.malformed(item.span().part(0, 1), "this object has no `type`".into());
+                self.malformed(start(item), "this object has no `type`".into());
             }
             None => self.wrong_shape("objects", item, Shape::Map, false),
         }
@@ -170,7 +170,7 @@ impl<'t> Reader<'_, 't> {
             _ if item.kind() != Kind::Map => self.wrong_shape(of, item, Shape::Map, false),
             Some(kind) => self.object(kind, of, item),
             None if is_enumerator_value(word) => self.enumerator_value(of, item),
-            None => self.unread.count(of, "", item.span().part(0, 1)),
+            None => self.unread.count(of, "", start(item)),
         }
     }
 
@@ -210,6 +210,12 @@ impl<'t> Reader<'_, 't> {
     fn malformed(&mut self, span: Span, message: String) {
         self.builder.problems.push(Problem::Syntax(SyntaxError { span, message, help: None }));
     }
+}
+
+/// Where an object begins, or the whole of what is none.
+fn start(node: Node<'_>) -> Span {
+    let is_bracket = matches!(node.kind(), Kind::Map | Kind::List);
+    if is_bracket { node.span().part(0, 1) } else { node.span() }
 }
 
 /// Whether nothing stands where something could: in these exports also an empty text, an empty list or map or one around

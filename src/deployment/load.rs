@@ -119,9 +119,11 @@ pub(super) fn build(builder: &mut Builder, sources: &Sources, input: &Input, par
 
 /// That a file is in another syntax than its name says.
 fn mislabelled(source: &Source, input: &Input, syntax: Syntax) -> SyntaxError {
-    let blank = source.text().len() - source.text().trim_start().len();
+    let text = source.text().trim_start();
+    let blank = source.text().len() - text.len();
+    let first = text.chars().next().map_or(0, char::len_utf8);
     SyntaxError {
-        span: Span::new(input.file, blank, blank + 1),
+        span: Span::new(input.file, blank, blank + first),
         message: format!(
             "this is {}, and not {} as the name of the file says",
             syntax.as_str(),

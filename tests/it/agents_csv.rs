@@ -1,7 +1,7 @@
 //! The CSV files of agents as people have them: fixtures, the twin of a deployment in our own form, damaged files.
 
 use proptest::prelude::*;
-use wdectl::deployment::{Deployment, FieldKey, Relation};
+use wdectl::deployment::{Deployment, FieldKey, Problem, Relation};
 use wdectl::names::ObjectKind;
 
 use super::cfgjson::assert_places;
@@ -86,6 +86,34 @@ fn a_row_changes_what_it_names_and_nothing_else() {
         assert_eq!(field(FieldKey::LastName), Some("Lopez"));
         assert_eq!(field(FieldKey::Place), None);
         assert!(ana.is_agent);
+    }
+}
+
+#[test]
+fn a_row_says_nothing_of_its_tenant() {
+    let own = "tenants: [{name: A}, {name: B}]\nagents: [{username: ana, tenant: A}, {username: bob, tenant: A}, {username: bob, tenant: B}]\n";
+    let deployment = read(&[("a.csv", "Username,Last Name\nana,Ruiz\nbob,Lee\n"), ("b.yaml", own)]);
+    let [Problem::Ambiguous { span, candidates, .. }] = deployment.problems() else {
+        panic!("{:?}", deployment.problems())
+    };
+    assert_eq!((span.range(), candidates.len()), (28..31, 2));
+    let names = deployment
+        .of_kind(ObjectKind::Agent)
+        .iter()
+        .map(|&id| deployment.object(id).field(FieldKey::LastName));
+    let names: Vec<_> = names.map(|field| field.map(|field| deployment.text(field.value))).collect();
+    assert_eq!(names, [Some("Ruiz"), None, None]);
+}
+
+#[test]
+fn a_password_is_shown_by_nobody() {
+    let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    std::fs::write(&file, "Username;Password;Agent Group:G\nana;geheim;Y\nbob;geheim;Y;more\n").unwrap();
+    let path = file.path().to_str().unwrap();
+    for format in ["human", "grouped", "json", "sarif", "markdown", "junit"] {
+        let found = wdectl(&["check", path, "--format", format]);
+        assert!(out(&found).contains("this row has 4 fields"), "{format}");
+        assert!(!out(&found).contains("geheim") && !err(&found).contains("geheim"), "{format}");
     }
 }
 

@@ -160,6 +160,36 @@ fn numbers_and_employee_ids_lead_to_objects_of_other_files_and_forms() {
 }
 
 #[test]
+fn an_object_may_keep_rules_quiet() {
+    let export = r#"{"__metadata__":{"formatName":"JSON"},"persons":[
+        {"userName":"ana","employeeId":"e1","wdectl-allow":[{"rule":"agent-without-role","reason":"she only reads"}]},
+        {"wdectl-allow":[{"rule":"agent-without-role","reason":"nobody"}]}]}"#;
+    let (_, deployment) = load_texts(&[text("a.json", export)]);
+    let [allow] = deployment.allows() else { panic!("{:?}", deployment.allows()) };
+    assert_eq!((allow.reason.as_str(), allow.objects.len()), ("she only reads", 1));
+    assert_eq!(deployment.problems().len(), 1, "the second person has no name");
+}
+
+#[test]
+fn many_names_that_lead_nowhere_are_told_as_fast_as_few() {
+    // Each of them looked for among all that there are would be ten billion comparisons.
+    const MANY: usize = 100_000;
+    let agents: Vec<String> = (0..MANY).map(|at| format!(r#"{{"userName":"u{at}"}}"#)).collect();
+    let members: Vec<String> = (0..MANY).map(|at| format!(r#""x{at}""#)).collect();
+    let export = format!(
+        r#"{{"__metadata__":{{"formatName":"JSON"}},"persons":[{}],
+            "agentGroups":[{{"group":{{"name":"G"}},"agents":[{}]}}]}}"#,
+        agents.join(","),
+        members.join(",")
+    );
+    let csv =
+        (0..MANY).fold(String::from("Username,Agent Group:Nobody\n"), |csv, at| csv + &format!("u{at},Y\n"));
+    let (_, deployment) = load_texts(&[text("a.json", &export), text("b.csv", &csv)]);
+    let dangling = deployment.problems().iter().filter(|problem| matches!(problem, Problem::Dangling { .. }));
+    assert_eq!((dangling.count(), deployment.object_count()), (2 * MANY, MANY + 1));
+}
+
+#[test]
 fn compact_json_leaves_out_what_is_false() {
     let person = |format: &str, agent: &str| {
         let export = format!(

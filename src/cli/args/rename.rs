@@ -5,8 +5,8 @@ use clap::Args as Group;
 #[derive(Debug, Group)]
 #[command(
     after_help = "The object itself, every place that names it, and every scenario in folders named `scenarios` of the \
-deployment. All of them are changed or none; comments, order and quotes stay. Exported XML files and file names are told \
-and stay as they are.\n\n\
+deployment. All of them are changed or none; comments, order and quotes stay. Exported files and file names are told and \
+stay as they are.\n\n\
 Examples:\n  wdectl rename script/chat-hold chat-hold-service --diff\n  wdectl rename script/chat-hold chat-hold-service\n  \
 wdectl rename agent/ana.ruiz ana.ortiz\n  wdectl rename agent-group/AcmeBank/Leads Team-Leads -d export/\n\n\
 Exit status: 0 renamed; 1 with --diff, where something would change; 2 where it cannot be done, and nothing is changed"

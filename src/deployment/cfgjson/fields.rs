@@ -39,6 +39,8 @@ pub(super) enum Role {
     Skills,
     /// Logins.
     AgentLogins,
+    /// Rules that are kept quiet.
+    Allow,
     /// It says what is known already.
     Known,
 }
@@ -57,6 +59,7 @@ const COMMON: &[(&str, Role)] = &[
     ("DBID", Role::Text(FieldKey::Dbid)),
     ("userProperties", Role::Annex),
     ("description", Role::Text(FieldKey::Description)),
+    ("wdectl-allow", Role::Allow),
     ("folder", Role::Folder),
     ("folderId", Role::Folder),
     ("folderDBID", Role::Folder),

@@ -4,10 +4,10 @@ use super::super::builder::{Change, Part, Raw};
 use super::super::fields::FieldKey;
 use super::super::model::{Field, Object, Setting};
 use super::super::problem::{Problem, Shape};
-use super::super::{native, ours};
+use super::super::{allow, native, ours};
 use super::fields::{Role, role};
 use super::members::numbers;
-use super::{Dialect, Reader, is_nothing};
+use super::{Dialect, Reader, is_nothing, start};
 use crate::names::{ObjectKind, Symbol};
 use crate::text::{Entry, Kind, Node, Span};
 
@@ -45,7 +45,7 @@ impl<'t> Reader<'_, 't> {
         };
         // What is false is left out there.
         draft.object.is_agent = kind != ObjectKind::Agent || self.dialect != Dialect::Compact;
-        let references = self.builder.references.len();
+        let (references, allows) = (self.builder.references.len(), self.builder.allows.len());
         self.seen.clear();
         self.fields(&mut draft, node, DEEPEST);
         let Draft { mut object, tenant, annex, prototype, .. } = draft;
@@ -56,6 +56,7 @@ impl<'t> Reader<'_, 't> {
             (None, Some(employee)) if kind == ObjectKind::Agent => employee,
             (None, _) => {
                 self.builder.references.truncate(references);
+                self.builder.allows.truncate(allows);
                 self.builder.problems.push(Problem::MissingName { span: node.span(), kind });
                 return;
             }
@@ -162,6 +163,7 @@ impl<'t> Reader<'_, 't> {
             }
             Role::Skills => self.skills(draft, value),
             Role::AgentLogins => self.agent_logins(draft, value),
+            Role::Allow => allow::entries(self.builder, "wdectl-allow", value),
             Role::More | Role::Known => {}
         }
     }
@@ -212,7 +214,7 @@ impl<'t> Reader<'_, 't> {
                 Some(code) => {
                     draft.object.fields.push(self.as_field(FieldKey::AgentLogins, code.text(), code));
                 }
-                None => self.unread.count("agentLogins", draft.of, item.span().part(0, 1)),
+                None => self.unread.count("agentLogins", draft.of, start(item)),
             }
         }
     }
@@ -237,7 +239,7 @@ impl<'t> Reader<'_, 't> {
         }
         let (Some(name), Some(attribute)) = (name, attribute) else {
             let message = "this value needs its name and that of its business attribute";
-            self.malformed(node.span().part(0, 1), message.into());
+            self.malformed(start(node), message.into());
             return;
         };
         // One that is disabled is as good as not there.

@@ -3,7 +3,7 @@
 use super::super::model::Setting;
 use super::super::native;
 use super::super::problem::Shape;
-use super::{Dialect, Reader};
+use super::{Dialect, Reader, start};
 use crate::names::Symbol;
 use crate::text::{Entry, Kind, Node};
 
@@ -62,7 +62,7 @@ impl<'t> Reader<'_, 't> {
             let (Some(section), Some(key), Some(value)) = (part("section"), part("key"), triple.get("value"))
             else {
                 let message = "an option needs `section`, `key` and `value`";
-                self.malformed(triple.span().part(0, 1), message.into());
+                self.malformed(start(triple), message.into());
                 continue;
             };
             let section = self.builder.names.intern(section.text());
@@ -111,7 +111,7 @@ impl<'t> Reader<'_, 't> {
                     }
                 }
                 other => {
-                    one_or_many(value).for_each(|pair| self.unread.count(other, of, pair.span().part(0, 1)));
+                    one_or_many(value).for_each(|pair| self.unread.count(other, of, start(pair)));
                 }
             }
         }
@@ -120,7 +120,7 @@ impl<'t> Reader<'_, 't> {
     fn key(&mut self, pair: Node<'t>) -> Option<Node<'t>> {
         let key = pair.get("key").filter(|key| key.kind() == Kind::Scalar);
         if key.is_none() {
-            self.malformed(pair.span().part(0, 1), "this pair has no `key`".into());
+            self.malformed(start(pair), "this pair has no `key`".into());
         }
         key
     }

@@ -1,5 +1,5 @@
 use super::super::{Context, Findings, Fixable, Rule};
-use super::unknown_reference::{elsewhere, nearest_fix};
+use super::unknown_reference::{Patience, elsewhere, nearest_fix};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -19,12 +19,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let deployment = context.deployment;
+    let patience = Patience::new();
     for problem in deployment.problems() {
         let Problem::Dangling { object, kind, name, span, member: true, elsewhere: other } = problem else {
             continue;
         };
         let text = deployment.text(*name);
-        let fix = nearest_fix(context, *kind, text, &[(*object, *span)]);
+        let fix = nearest_fix(context, *kind, text, &[(*object, *span)], &patience);
         let finding = Diagnostic::new(format!(
             "`{}` has a member that is not there: {} `{text}`",
             deployment.display(*object),
@@ -32,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         ))
         .object(deployment.display(*object))
         .at(*span, format!("there is no such {}", kind.words()))
-        .help(elsewhere(context, *object, *kind, text, *other));
+        .help(elsewhere(context, *object, *kind, text, *other, &patience));
         findings.push(Diagnostic { fix, ..finding });
     }
 }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::super::fixes;
@@ -23,13 +25,24 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many names may still be compared with those that are missing. Of very many missing ones the later ones have no
+/// nearest name: each is compared with all that there are.
+pub(super) struct Patience(Cell<usize>);
+
+impl Patience {
+    pub(super) fn new() -> Self {
+        Self(Cell::new(20_000_000))
+    }
+}
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    fields(context, findings);
-    options(context, findings);
+    let patience = Patience::new();
+    fields(context, findings, &patience);
+    options(context, findings, &patience);
 }
 
 /// One finding for each name that is missing, whoever uses it.
-fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
+fn fields(context: &Context<'_>, findings: &mut Findings<'_>, patience: &Patience) {
     let deployment = context.deployment;
     let mut causes: indexmap::IndexMap<(ObjectKind, Symbol, Symbol), Vec<&Problem>> =
         indexmap::IndexMap::new();
@@ -45,7 +58,7 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
         let mut finding = Diagnostic::new(format!("there is no {} `{text}`", kind.words()))
             .object(deployment.display(*object))
             .at(*span, "named here")
-            .help(elsewhere(context, *object, kind, text, *other));
+            .help(elsewhere(context, *object, kind, text, *other, patience));
         // One place may name it for many: the head of a column.
         let mut places = indexmap::IndexSet::from([*span]);
         places.extend(uses.iter().filter_map(|problem| match problem {
@@ -73,7 +86,7 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>) {
             Problem::Dangling { object, span, .. } => Some((*object, *span)),
             _ => None,
         });
-        let fix = nearest_fix(context, kind, text, &places.collect::<Vec<_>>());
+        let fix = nearest_fix(context, kind, text, &places.collect::<Vec<_>>(), patience);
         let finding = Diagnostic { fix, ..finding };
         findings.push(if agents.is_empty() { finding } else { finding.affects(context.affected(&agents)) });
     }
@@ -86,10 +99,11 @@ pub(super) fn elsewhere(
     kind: ObjectKind,
     name: &str,
     other: Option<ObjectId>,
+    patience: &Patience,
 ) -> String {
     let deployment = context.deployment;
     let tenant = deployment.object(object).tenant;
-    let near = nearest(name, names(deployment, kind, tenant));
+    let near = nearest(name, names(deployment, kind, tenant, patience));
     match (near, other) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, Some(other)) => format!(
@@ -108,10 +122,11 @@ pub(super) fn nearest_fix(
     kind: ObjectKind,
     name: &str,
     places: &[(ObjectId, Span)],
+    patience: &Patience,
 ) -> Option<Fix> {
     let deployment = context.deployment;
     let tenant = deployment.object(places.first()?.0).tenant;
-    let near = only_nearest(name, names(deployment, kind, tenant))?;
+    let near = only_nearest(name, names(deployment, kind, tenant, patience))?;
     let meant = deployment.find(kind, tenant, deployment.symbol(near)?);
     let is_linked = |object: ObjectId| {
         meant.is_some_and(|meant| {
@@ -128,9 +143,16 @@ pub(super) fn nearest_fix(
     Some(fix)
 }
 
-fn names(deployment: &Deployment, kind: ObjectKind, tenant: Symbol) -> impl Iterator<Item = &str> {
-    deployment
-        .of_kind(kind)
+fn names<'d>(
+    deployment: &'d Deployment,
+    kind: ObjectKind,
+    tenant: Symbol,
+    patience: &Patience,
+) -> impl Iterator<Item = &'d str> + use<'d> {
+    let all = deployment.of_kind(kind);
+    let left = patience.0.get().checked_sub(all.len());
+    patience.0.set(left.unwrap_or_default());
+    left.map_or(&[][..], |_| all)
         .iter()
         .map(|&id| deployment.object(id))
         .filter(move |object| {
@@ -153,7 +175,7 @@ pub(super) fn tenants(context: &Context<'_>, written: &Written<'_>) -> Vec<Symbo
     context.resolver.tenants_of(written.id, written.option, written.setting)
 }
 
-fn options(context: &Context<'_>, findings: &mut Findings<'_>) {
+fn options(context: &Context<'_>, findings: &mut Findings<'_>, patience: &Patience) {
     let deployment = context.deployment;
     let mut known: FxHashMap<(ObjectKind, Symbol, Symbol), bool> = FxHashMap::default();
     let mut without_any: indexmap::IndexMap<ObjectKind, Vec<Written<'_>>> = indexmap::IndexMap::new();
@@ -172,7 +194,7 @@ fn options(context: &Context<'_>, findings: &mut Findings<'_>) {
         let missing: Vec<Symbol> =
             tenants(context, &written).into_iter().filter(|&tenant| !is_there(tenant)).collect();
         if let Some(&tenant) = missing.first() {
-            findings.push(missing_name(context, &written, kind, tenant, &missing));
+            findings.push(missing_name(context, &written, kind, tenant, &missing, patience));
         }
     }
     for (kind, uses) in without_any {
@@ -198,6 +220,7 @@ fn missing_name(
     kind: ObjectKind,
     tenant: Symbol,
     missing: &[Symbol],
+    patience: &Patience,
 ) -> Diagnostic {
     let deployment = context.deployment;
     let value = written.value;
@@ -222,7 +245,7 @@ fn missing_name(
                 .iter()
                 .copied()
                 .find(|&id| deployment.object(id).name == written.setting.value);
-            let near = nearest(value, names(deployment, kind, tenant));
+            let near = nearest(value, names(deployment, kind, tenant, patience));
             let help = match (near, other) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, Some(other)) => {
@@ -232,7 +255,7 @@ fn missing_name(
                 (None, None) => format!("add it under `{}`, or name another one", kind.list()),
             };
             let fix = match missing {
-                [_] => only_nearest(value, names(deployment, kind, tenant)),
+                [_] => only_nearest(value, names(deployment, kind, tenant, patience)),
                 _ => None,
             };
             let fix = fix.map(|near| fixes::rewrite(value, near, [written.setting.at]));
@@ -244,4 +267,22 @@ fn missing_name(
         .object(deployment.display(written.id))
         .option(written.label())
         .at(written.setting.at, "named here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deployment::{Input, load};
+    use crate::text::{Limits, Sources, Syntax};
+
+    #[test]
+    fn names_are_compared_as_long_as_there_is_patience() {
+        let mut sources = Sources::new();
+        let file = sources.add("a.yaml", b"agents: [ana, bob, eva]".to_vec());
+        let input = Input { file, syntax: Syntax::Yaml, object: None };
+        let deployment = load(&sources, &[input], Limits::default());
+        let patience = Patience(Cell::new(7));
+        let count = || names(&deployment, ObjectKind::Agent, Symbol::EMPTY, &patience).count();
+        assert_eq!([count(), count(), count(), count()], [3, 3, 0, 0]);
+    }
 }
