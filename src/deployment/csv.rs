@@ -62,13 +62,12 @@ struct Reader<'b, 't> {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn columns(&mut self, head: Node<'t>) -> Vec<Column<'t>> {
+    /// The columns by their numbers; those without a name are none.
+    fn columns(&mut self, head: Node<'t>) -> Vec<Option<Column<'t>>> {
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         let mut columns = Vec::new();
         for cell in head.items() {
-            if !cell.text().is_empty()
-                && let Some(first) = seen.insert(cell.text(), cell.text_span())
-            {
+            if let Some(first) = seen.insert(cell.text(), cell.text_span()) {
                 self.twice(cell.text(), first, cell.text_span());
             }
             let column = column(cell);
@@ -80,14 +79,19 @@ impl<'t> Reader<'_, 't> {
                     nearest: Some(near),
                 });
             }
-            columns.push(column);
+            columns.resize(cell.column() + 1, None);
+            columns[cell.column()] = Some(column);
         }
         columns
     }
 
-    fn row(&mut self, columns: &[Column<'t>], row: Node<'t>) {
-        let cells = || columns.iter().zip(row.items()).filter(|(_, cell)| !cell.text().is_empty());
-        let of = |wanted: Column<'_>| cells().find(|(column, _)| **column == wanted).map(|(_, cell)| cell);
+    fn row(&mut self, columns: &[Option<Column<'t>>], row: Node<'t>) {
+        let column = |cell: Node<'t>| columns.get(cell.column()).copied().flatten();
+        let cells = || row.items().filter_map(|cell| Some((column(cell)?, cell)));
+        let of = |wanted: Column<'_>| cells().find(|(column, _)| *column == wanted).map(|(_, cell)| cell);
+        for cell in row.items().filter(|cell| columns.get(cell.column()).is_some_and(Option::is_none)) {
+            self.unread.count("field without a column", "", cell.span());
+        }
         let Some(name) = of(Column::UserName) else {
             if cells().next().is_some() {
                 let kind = ObjectKind::Agent;
@@ -106,7 +110,7 @@ impl<'t> Reader<'_, 't> {
         } else {
             let mut changes = Vec::new();
             let mut skills = String::new();
-            cells().for_each(|(column, cell)| self.cell(*column, cell, &mut changes, &mut skills));
+            cells().for_each(|(column, cell)| self.cell(column, cell, &mut changes, &mut skills));
             if !skills.is_empty() {
                 let value = self.builder.names.intern(&skills);
                 let at = row.span();

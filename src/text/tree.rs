@@ -49,7 +49,7 @@ enum Tag {
 
 const NONE: u32 = 0;
 
-/// `a` and `b` depend on the tag. Map, List: first and last child. Key: value, copied text. Scalar: -, copied
+/// `a` and `b` depend on the tag. Map, List: first and last child. Key: value, copied text. Scalar: column, copied
 /// text. Alias: target. Copied text is an index into `Tree::copied` plus one. `next` links keys and items.
 #[derive(Debug, Clone, Copy)]
 struct Record {
@@ -259,6 +259,12 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn style(self) -> Style {
         self.record().style
+    }
+
+    /// The column in which a field of a CSV row stands, from 0.
+    #[must_use]
+    pub fn column(self) -> usize {
+        if self.record().tag == Tag::Scalar { self.record().a as usize } else { 0 }
     }
 
     /// The keys and values of a map, in order; nothing for anything else.

@@ -53,6 +53,20 @@ impl<'s> Tree<'s> {
         self.push(Record { style, b, ..Record::new(Tag::Scalar, start, end) })
     }
 
+    /// Appends a field to a row of a table.
+    pub(in super::super) fn add_field(
+        &mut self,
+        row: NodeId,
+        column: usize,
+        (start, end): (usize, usize),
+        style: Style,
+        copied: Copied,
+    ) {
+        let field = self.add_scalar(start, end, style, copied);
+        self.records[field.0 as usize].a = column as u32;
+        self.link(row, field);
+    }
+
     /// JSON's `null`.
     pub(in super::super) fn add_null(&mut self, start: usize, end: usize) -> NodeId {
         self.push(Record::new(Tag::Null, start, end))
