@@ -8,6 +8,7 @@ mod chat_session;
 mod chat_verify;
 mod diff;
 mod format;
+mod objects;
 mod page;
 mod rename;
 mod setup;
@@ -25,10 +26,11 @@ pub(super) use chat_session::ChatSession;
 pub(super) use chat_verify::ChatVerify;
 pub(super) use diff::{Diff, DiffFailOn};
 pub(super) use format::Format;
+pub(super) use objects::{List, Show};
 pub(super) use page::Page;
 pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
-pub(super) use transfer::Import;
+pub(super) use transfer::{Export, ExportForm, Import};
 
 use crate::explore::Limit;
 
@@ -190,6 +192,8 @@ wdectl chat verify\n  wdectl chat model --format mermaid")]
     Rename(Rename),
     /// Other forms into wdectl's own
     Import(Import),
+    /// The deployment in the forms of others
+    Export(Export),
     /// Write a small deployment to begin with, a scenario, and settings, all with comments
     Init(Init),
     /// The JSON Schema of a file that you write, for editors, or of an answer
@@ -434,16 +438,4 @@ pub(super) enum RuleCommand {
         /// The rule
         name: String,
     },
-}
-
-#[derive(Debug, Group)]
-pub(super) struct Show {
-    /// The object, for example agent/ana or agent-group/Chat-L2
-    pub(super) object: String,
-}
-
-#[derive(Debug, Group)]
-pub(super) struct List {
-    /// The kind, for example agents
-    pub(super) kind: String,
 }

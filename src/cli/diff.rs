@@ -178,6 +178,21 @@ pub(super) fn read_what_can_be(
     Ok(reader.finish(global.jobs().div_ceil(2)))
 }
 
+/// Reads one side for another command, with secrets hidden as everywhere.
+pub(super) fn read_hidden(
+    global: &Global,
+    settings: &Settings,
+    here: &Path,
+    text: &str,
+) -> anyhow::Result<Read> {
+    let mut read = read(global, settings, here, &Origin::of(text))?;
+    if !global.show_secrets {
+        let names = Arc::new(settings.catalogue.secret_names());
+        load::hide_secrets(Some(&names), &mut read.sources, &mut read.deployment);
+    }
+    Ok(read)
+}
+
 fn is_inside(place: &Path, folder: &Path) -> bool {
     let absolute =
         |path: &Path| std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path });

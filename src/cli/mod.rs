@@ -14,6 +14,7 @@ mod completions;
 mod diff;
 mod diff_behaviour;
 mod exit;
+mod export;
 mod files;
 mod fix;
 mod git;

@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::load::Loaded;
 use super::mentions::{Names, Scenarios};
 use super::terminal::Terminal;
-use crate::deployment::{FieldKey, LookupError, ObjectId, Relation};
+use crate::deployment::{Deployment, FieldKey, LookupError, ObjectId, Relation};
 use crate::names::{ObjectKind, ObjectName, nearest};
 use crate::report::{ObjectReport, table};
 
@@ -143,7 +143,11 @@ fn row(loaded: &Loaded, id: ObjectId) -> Row<'_> {
 
 /// The object that a person means by `kind/name`; where no kind is given, the one object of that name.
 pub(super) fn find(loaded: &Loaded, text: &str) -> anyhow::Result<ObjectId> {
-    let deployment = &loaded.deployment;
+    find_in(&loaded.deployment, text)
+}
+
+/// The same in any deployment.
+pub(super) fn find_in(deployment: &Deployment, text: &str) -> anyhow::Result<ObjectId> {
     let error = match text.parse::<ObjectName>() {
         Ok(name) => match deployment.look_up(&name) {
             Ok(id) => return Ok(id),

@@ -8,8 +8,8 @@ use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{
     chat_generate, chat_model, chat_mutate, chat_ready, chat_run, chat_session, chat_verify, check,
-    completions, diff, import, init, objects, options, output, page, privileges, rename, resolve, rules,
-    schema, shortcuts,
+    completions, diff, export, import, init, objects, options, output, page, privileges, rename, resolve,
+    rules, schema, shortcuts,
 };
 
 /// Runs what was typed; everything that can go wrong has been said when this returns.
@@ -89,6 +89,7 @@ fn dispatch(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::List(command) => objects::list(global, &command.kind, terminal),
         Command::Refs(command) => objects::refs(global, &command.object, terminal),
         Command::Rename(command) => rename::run(global, command, terminal),
+        Command::Export(command) => export::run(global, command, terminal),
         Command::Import(command) => import::run(global, command, terminal),
         Command::Init(command) => init::run(command, terminal),
         Command::Schema(command) => schema::run(global, command, terminal),

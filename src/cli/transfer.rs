@@ -70,8 +70,11 @@ fn words(why: Loss, count: usize, form: &str) -> String {
             format!("{} left out, at nothing that is written", things("suppression", "suppressions"))
         }
         Loss::Condition => format!(
-            "{} written as ordinary ones, for their condition is not known",
-            things("virtual agent group", "virtual agent groups")
+            "{}, for the condition is not known",
+            things(
+                "virtual agent group written as an ordinary one",
+                "virtual agent groups written as ordinary ones"
+            )
         ),
         Loss::Type => {
             format!("{} left out, for {form} knows types by their numbers", things("type", "types"))

@@ -94,6 +94,8 @@ pub(super) struct Reference {
     pub(super) kind: ObjectKind,
     pub(super) by: By,
     pub(super) name: Symbol,
+    /// Its tenant where that is known; else it is looked up from the object that names it.
+    pub(super) tenant: Option<Symbol>,
     /// Where the name stands.
     pub(super) at: Span,
     /// Where the link is written, if the name stands elsewhere.
@@ -142,7 +144,8 @@ impl Builder {
         self.problems.extend(super::parts::name_objects(&mut raws, &self.names));
         let texts = mentions.is_some().then(|| Own::of(&raws));
         let mut removed = Removed::of(&raws);
-        let tenants = Tenants::of(&raws);
+        let tenants = Tenants::of(&raws, &removed);
+        removed.only = tenants.only;
         let mut place: Vec<Option<ObjectId>> = vec![None; raws.len()];
         let is_part: Vec<bool> = raws.iter().map(|raw| !matches!(raw.part, Part::Whole)).collect();
         // What changes objects comes after what they are made of, in whatever order the files stand.
@@ -161,7 +164,7 @@ impl Builder {
         if !parts.is_empty() {
             let mut named = Named::of(&deployment);
             for (at, raw) in parts {
-                place[at] = self.take_part(&mut deployment, raw, &tenants, &mut named);
+                place[at] = self.take_part(&mut deployment, raw, &tenants, &mut named, &removed);
             }
             super::parts::drop_repeated_texts(&mut deployment, &named);
         }
@@ -324,12 +327,14 @@ pub(super) struct Tenants {
 }
 
 impl Tenants {
-    fn of(raws: &[Raw]) -> Self {
-        let names: FxHashMap<Symbol, ()> = raws
-            .iter()
-            .filter(|raw| raw.object.kind == ObjectKind::Tenant && !matches!(raw.part, Part::Removal))
-            .map(|raw| (raw.object.name, ()))
-            .collect();
+    fn of(raws: &[Raw], removed: &Removed) -> Self {
+        let is_there = |raw: &&Raw| {
+            raw.object.kind == ObjectKind::Tenant
+                && !matches!(raw.part, Part::Removal)
+                && !removed.contains(raw)
+        };
+        let names: FxHashMap<Symbol, ()> =
+            raws.iter().filter(is_there).map(|raw| (raw.object.name, ())).collect();
         let only = if names.len() == 1 { names.keys().next().copied() } else { None };
         Self { only, several: names.len() > 1, names }
     }

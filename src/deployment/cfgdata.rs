@@ -6,10 +6,18 @@
 //! document. Source of the form: the vendor's schema `cfg_update.xsd`, version 8.0.000.04. That schema has no roles;
 //! `CfgRole` is read as the later objects of the configuration layer have it: privileges in `userProperties`.
 
+mod changes;
+mod compare;
 mod document;
+mod ids;
 mod object;
 mod options;
 mod update;
+mod words;
+mod write;
+
+pub use self::changes::{Changes, write_cfgdata_changes};
+pub use self::write::write_cfgdata;
 
 use self::document::{Block, Document};
 use super::builder::{Builder, By, Part, Raw, Reference};
@@ -119,12 +127,16 @@ impl<'t> Reader<'_, 't> {
         let named =
             found.and_then(|at| Some((self.document.known[at].kind?, self.document.name(at)?.text())));
         let (kind, name) = named.unwrap_or((kinds[0], id.text()));
+        let element = found.map(|at| self.document.known[at].element);
+        let tenant = element.map(|element| self.tenant(kind, element)).filter(|&(_, is_number)| !is_number);
+        let tenant = tenant.map(|(tenant, _)| tenant.map_or(Symbol::EMPTY, |(tenant, _)| tenant));
         let reference = Reference {
             object: self.builder.next(),
             relation,
             kind,
             by: By::Name,
             name: self.builder.names.intern(name),
+            tenant,
             at: id.text_span(),
             link: None,
             member: true,

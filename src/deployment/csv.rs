@@ -150,6 +150,7 @@ impl<'t> Reader<'_, 't> {
                     object: self.builder.next(),
                     relation,
                     kind,
+                    tenant: None,
                     by: By::Name,
                     name: self.builder.names.intern(name),
                     at: named,

@@ -26,6 +26,7 @@ mod settle;
 
 pub use allow::Allow;
 pub use cfg::{CfgFile, write_cfg_files};
+pub use cfgdata::{Changes, write_cfgdata, write_cfgdata_changes};
 pub use edit::Edit;
 pub use fields::{FieldForm, FieldKey, field_forms};
 pub use load::{Input, load, load_on};

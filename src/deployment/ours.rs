@@ -285,6 +285,7 @@ impl Reader<'_> {
             kind,
             by: By::Name,
             name: self.builder.names.intern(name),
+            tenant: None,
             at,
             link: None,
             member,

@@ -34,6 +34,8 @@ pub struct Record<'d> {
     pub object: &'d Object,
     /// Its options by section, in the order of the first option of each.
     pub sections: Vec<(&'d str, Vec<Pair<'d>>)>,
+    /// The options that are left out, for their values are hidden.
+    pub hidden: Vec<&'d Setting>,
 }
 
 /// What of a deployment is to be written.
@@ -42,21 +44,20 @@ pub struct Outline<'d> {
     deployment: &'d Deployment,
     records: Vec<Record<'d>>,
     written: FxHashSet<ObjectId>,
-    withheld: usize,
 }
 
 impl<'d> Outline<'d> {
     /// The objects that are `wanted`, in the order of reading, without the options whose values are hidden.
     #[must_use]
     pub fn of(deployment: &'d Deployment, wanted: impl Fn(ObjectId) -> bool) -> Self {
-        let mut outline =
-            Self { deployment, records: Vec::new(), written: FxHashSet::default(), withheld: 0 };
+        let mut outline = Self { deployment, records: Vec::new(), written: FxHashSet::default() };
         for (id, object) in deployment.objects().filter(|&(id, _)| wanted(id)) {
             let mut places: FxHashMap<Symbol, usize> = FxHashMap::default();
             let mut sections: Vec<(&str, Vec<Pair<'_>>)> = Vec::new();
+            let mut hidden = Vec::new();
             for setting in &object.options {
                 if deployment.is_hidden(setting.value) {
-                    outline.withheld += 1;
+                    hidden.push(setting);
                     continue;
                 }
                 let at = *places.entry(setting.section).or_insert_with(|| {
@@ -66,7 +67,7 @@ impl<'d> Outline<'d> {
                 let (name, value) = (deployment.text(setting.name), deployment.text(setting.value));
                 sections[at].1.push(Pair { setting, name, value });
             }
-            outline.records.push(Record { id, object, sections });
+            outline.records.push(Record { id, object, sections, hidden });
             outline.written.insert(id);
         }
         outline
@@ -93,6 +94,6 @@ impl<'d> Outline<'d> {
     /// How many secret options are left out.
     #[must_use]
     pub fn withheld(&self) -> usize {
-        self.withheld
+        self.records.iter().map(|record| record.hidden.len()).sum()
     }
 }

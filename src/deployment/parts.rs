@@ -18,6 +18,8 @@ pub(super) struct Removed {
     /// With a tenant where one is named.
     objects: FxHashSet<(ObjectKind, Option<Symbol>, Symbol)>,
     names: FxHashSet<(ObjectKind, Symbol)>,
+    /// The only tenant there is.
+    pub(super) only: Option<Symbol>,
     /// Employee ids and numbers of the objects that went.
     ids: FxHashSet<(ObjectKind, FieldKey, Symbol)>,
 }
@@ -33,14 +35,15 @@ impl Removed {
         removed
     }
 
-    /// Whether an object is removed.
+    /// Whether an object is removed; one that names no tenant is in the only one.
     pub(super) fn contains(&self, raw: &Raw) -> bool {
         let (kind, name) = (raw.object.kind, raw.object.name);
         if self.names.is_empty() || !self.names(kind, name) {
             return false;
         }
-        let Some((tenant, _)) = raw.tenant else { return true };
-        self.objects.contains(&(kind, None, name)) || self.objects.contains(&(kind, Some(tenant), name))
+        let tenant = raw.tenant.map(|(tenant, _)| tenant).or(self.only);
+        self.objects.contains(&(kind, None, name))
+            || tenant.is_some_and(|tenant| self.objects.contains(&(kind, Some(tenant), name)))
     }
 
     /// Notes by what else an object that is removed may be named.
@@ -197,6 +200,7 @@ impl Builder {
         raw: Raw,
         tenants: &Tenants,
         named: &mut Named,
+        removed: &Removed,
     ) -> Option<ObjectId> {
         let candidates = named.candidates(deployment, &self.names, &raw);
         if let [_, _, ..] = candidates.as_slice() {
@@ -210,6 +214,9 @@ impl Builder {
         }
         let (id, is_new) = match candidates.first() {
             Some(&id) => (id, false),
+            // What is removed does not come back by what changes it.
+            None if removed.contains(&raw) => return None,
+            None if raw.tenant.is_none() && removed.names(raw.object.kind, raw.object.name) => return None,
             None => {
                 let id = self.found(deployment, &raw, tenants);
                 named.add(&raw.object, id);

@@ -52,7 +52,15 @@ impl Finder {
     ) -> Option<ObjectId> {
         let Reference { kind, name, .. } = *reference;
         match reference.by {
-            By::Name => deployment.find(kind, tenant, name),
+            By::Name => match reference.tenant {
+                None => deployment.find(kind, tenant, name),
+                // An object without tenant may have come to the only one there is.
+                Some(Symbol::EMPTY) => {
+                    let without = deployment.find(kind, Symbol::EMPTY, name);
+                    without.or_else(|| deployment.find(kind, tenant, name))
+                }
+                Some(own) => deployment.find(kind, own, name),
+            },
             By::EmployeeId => {
                 let of = |tenant| self.employees.get(&(tenant, name)).copied();
                 of(tenant).or_else(|| of(Symbol::EMPTY))

@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 
 use super::commands::{answer, refusal};
 
-const COMMANDS: [&str; 8] = ["check", "resolve", "privilege", "shortcut", "chat", "diff", "schema", "init"];
+const COMMANDS: [&str; 10] =
+    ["check", "resolve", "privilege", "shortcut", "chat", "diff", "import", "export", "schema", "init"];
 
 /// Whether a program is here and finds no mistake in a script.
 fn accepts(program: &str, args: &[&str], script: &str) -> Option<bool> {
@@ -53,7 +54,11 @@ fn bash_completes_commands_options_and_values() {
              _wdectl wdectl \"${{COMP_WORDS[{last}]}}\" \"${{COMP_WORDS[{last}-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n",
             answer(0, &["completions", "bash"])
         );
-        let output = Command::new("bash").args(["--norc", "-c", &script]).output().unwrap();
+        // As a file: one argument may not be as long.
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("complete.bash");
+        std::fs::write(&file, script).unwrap();
+        let output = Command::new("bash").arg("--norc").arg(&file).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     assert_eq!(completed("wdectl comp"), "completions\n");

@@ -123,6 +123,7 @@ impl Command {
             Self::List(_) => ("list", DOCUMENT),
             Self::Refs(_) => ("refs", DOCUMENT),
             Self::Import(_) => ("import", &[]),
+            Self::Export(_) => ("export", &[]),
             Self::Init(_) => ("init", &[]),
             Self::Schema(_) => ("schema", &[]),
             Self::Completions(_) => ("completions", &[]),

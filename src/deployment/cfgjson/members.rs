@@ -78,6 +78,7 @@ impl<'t> Reader<'_, 't> {
                 _ => Relation::Role,
             },
             kind,
+            tenant: None,
             by,
             name: self.builder.names.intern(name),
             at,

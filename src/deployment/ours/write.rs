@@ -114,7 +114,7 @@ impl<'a, 'd> OurForm<'a, 'd> {
         let mut map = Entries::new();
         let name = if kind == ObjectKind::Agent { "username" } else { "name" };
         map.push((name.to_owned(), deployment.text(object.name).into()));
-        if kind != ObjectKind::Tenant && !tenant_is_said && self.says_tenant(object.tenant) {
+        if kind != ObjectKind::Tenant && !tenant_is_said && self.says_tenant(record) {
             map.push(("tenant".to_owned(), deployment.text(object.tenant).into()));
         }
         let mut flag = |name: &str, is_odd: bool, value: bool| {
@@ -166,8 +166,12 @@ impl<'a, 'd> OurForm<'a, 'd> {
     }
 
     /// Whether the tenant of an object would be another one if it were not written.
-    fn says_tenant(&self, tenant: Symbol) -> bool {
-        tenant != Symbol::EMPTY || self.deployment.of_kind(ObjectKind::Tenant).len() == 1
+    fn says_tenant(&self, record: &Record<'d>) -> bool {
+        let object = record.object;
+        object.tenant != Symbol::EMPTY
+            || self.deployment.of_kind(ObjectKind::Tenant).len() == 1
+            // It would be taken for the one that is described.
+            || object.is_mentioned && self.deployment.is_ambiguous(record.id)
     }
 
     fn text(&self, record: &Record<'d>, key: FieldKey) -> Option<Noted> {

@@ -32,6 +32,11 @@ fn read(seed: u64, several: bool, sources: &mut Sources) -> Deployment {
     load(sources, &inputs, Limits::default())
 }
 
+/// The same by a seed.
+pub(crate) fn random_edits(seed: u64, deployment: &Deployment, at: Span) -> Vec<Edit> {
+    edits(&mut Random::new(seed), deployment, at)
+}
+
 /// Random edits of a deployment: options at all levels, grants, memberships.
 fn edits(random: &mut Random, deployment: &Deployment, at: Span) -> Vec<Edit> {
     const OPTIONS: [&str; 6] = [

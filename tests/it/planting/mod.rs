@@ -14,4 +14,5 @@ mod random;
 mod shortcuts;
 mod write;
 
+pub(crate) use compare::random_edits;
 pub(crate) use write::clean_files;

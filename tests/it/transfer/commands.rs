@@ -161,7 +161,8 @@ fn a_secret_is_left_out_unless_it_is_asked_for() {
             "agents: [{username: ana, options: {interaction-workspace: {login.secret-phrase: hunter2, chat.nickname: A}}}]\n",
         ),
     ]);
-    let commands = vec![vec!["import", path.as_str()]];
+    let mut commands = vec![vec!["import", path.as_str()]];
+    commands.extend(["cfg", "cfgdata", "json"].map(|to| vec!["export", "-d", path.as_str(), "--to", to]));
     for command in commands {
         let output = wdectl(&command);
         assert_eq!(output.status.code(), Some(0), "{command:?}: {}", err(&output));
@@ -170,4 +171,159 @@ fn a_secret_is_left_out_unless_it_is_asked_for() {
         let output = wdectl(&[command.clone(), vec!["--show-secrets"]].concat());
         assert!(out(&output).contains("hunter2") && !err(&output).contains("secret"), "{command:?}");
     }
+}
+
+#[test]
+fn cfg_files_are_named_after_what_they_hold_the_options_of() {
+    let (folder, path) = folder(&[]);
+    let args = ["export", "-d", ACME, "--to", "cfg", "-o", path.as_str()];
+    let output = wdectl(&args);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(out(&output), format!("116 objects in 23 files: {path}\n"));
+    let said = err(&output);
+    assert!(said.starts_with("note: CFG has no place for ") && said.lines().count() == 1, "{said}");
+    let text = std::fs::read_to_string(folder.path().join("application/WDE_Main.cfg")).unwrap();
+    assert!(
+        text.starts_with("[interaction-workspace]\n") && text.contains("\nchat.on-hold-queue=chat-hold\n"),
+        "{text}"
+    );
+    assert!(refusal(&args).contains("are there already; --force writes over what is there"));
+    assert_eq!(out(&wdectl(&[&args[..], &["--force", "-q"]].concat())), "");
+    // Two tenants have a group of one name.
+    let group = |tenant: &str| folder.path().join(tenant).join("agent-group/Team-Leads.cfg").exists();
+    assert!(group("Acme") && group("AcmeBank"));
+    let one = ["export", "-d", ACME, "--to", "cfg", "--object", "application/WDE_Main"];
+    assert_eq!(answer(0, &one), text);
+    let file = format!("{path}/one.cfg");
+    answer(0, &[&one[..], &["-o", &file]].concat());
+    assert_eq!(std::fs::read_to_string(file).unwrap(), text);
+}
+
+#[test]
+fn what_cannot_be_exported_is_refused() {
+    for (args, said) in [
+        (
+            &["--to", "cfg"][..],
+            "error: 23 objects have options, and a CFG file holds those of one; name a folder with -o, or an object with \
+             --object\n",
+        ),
+        (
+            &["--to", "cfg", "--object", "role/Chat-Agent"],
+            "error: none of these objects has options, and CFG holds nothing else; nothing is written\n",
+        ),
+        (
+            &["--to", "json", "--object", "agent/ana.ruis"],
+            "error: there is no agent `ana.ruis`; did you mean `ana.ruiz`?\n",
+        ),
+        (
+            &["--to", "json", "--changes", ACME],
+            "error: --changes goes with --to cfgdata, the one form that has changes\n",
+        ),
+        (&["--to", "cfg", "--roles"], "error: --roles goes with --to cfgdata\n"),
+        (&["--to", "cfgdata", "--changes", "nowhere"], "error: OLD: there is no file or folder `nowhere`\n"),
+        (&["--to", "json", "--format", "json"], "error: no format `json` here: export has one form only\n"),
+        (&["--to", "json", "-o", "src"], "error: `src` is a folder\n"),
+    ] {
+        assert_eq!(refusal(&[&["export", "-d", ACME], args].concat()), said);
+    }
+    assert!(refusal(&["export", "-d", ACME]).contains("--to <FORM>"));
+}
+
+#[test]
+fn cfgdata_and_json_hold_what_they_say() {
+    let (_folder, path) = folder(&[]);
+    for (to, more) in [("cfgdata", &["--roles"][..]), ("json", &[])] {
+        let file = format!("{path}/all.{}", if to == "json" { "json" } else { "xml" });
+        let output = wdectl(&[&["export", "-d", ACME, "--to", to, "-o", &file], more].concat());
+        // The condition of a virtual group is not known.
+        let status = if to == "json" { 0 } else { 1 };
+        assert_eq!(output.status.code(), Some(status), "{}", err(&output));
+        assert_eq!(out(&output), format!("116 objects: {file}\n"));
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(answer(status, &[&["export", "-d", ACME, "--to", to], more].concat()), text);
+        let (before, after) = (model(&read(&files(Path::new(ACME))).1), model(&read(&[(file, text)]).1));
+        assert!(before.keys().eq(after.keys()));
+        for (key, said) in &before {
+            assert_eq!(said.options, after[key].options, "{key:?}");
+            let fields = |said: &super::model::Said| {
+                let mut fields = said.fields.clone();
+                fields.retain(|key, _| to == "json" || !matches!(key.as_str(), "media" | "owner"));
+                fields
+            };
+            assert_eq!(fields(said), fields(&after[key]), "{key:?}");
+        }
+    }
+    let output = wdectl(&["export", "-d", ACME, "--to", "cfgdata"]);
+    assert!(
+        err(&output).contains("note: CfgData has no place for ") && err(&output).contains("role/"),
+        "{}",
+        err(&output)
+    );
+    assert!(!out(&output).contains("CfgRole"));
+    assert_eq!(
+        err(&wdectl(&["export", "-d", ACME, "--to", "cfgdata", "-q"])),
+        "warning: 1 virtual agent group written as an ordinary one, for the condition is not known: agent-group/VIP-Certified\n"
+    );
+}
+
+#[test]
+fn a_text_that_a_form_cannot_hold_is_told() {
+    let (_folder, path) = folder(&[(
+        "a.json",
+        r#"{"agents": [{"name": "ana", "options": {"interaction-workspace": {"chat.nickname": "a\u0001", "b": "x\ny"}}}]}"#,
+    )]);
+    for (to, option) in [("cfgdata", "chat.nickname"), ("cfg", "b")] {
+        let output = wdectl(&["export", "-d", &path, "--to", to]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            err(&output).contains("1 text left out, for C") && err(&output).contains(option),
+            "{}",
+            err(&output)
+        );
+        assert!(
+            !out(&output).contains(&format!("{option}\"")) && !out(&output).contains(&format!("{option}="))
+        );
+    }
+    assert_eq!(wdectl(&["export", "-d", &path, "--to", "json"]).status.code(), Some(0));
+}
+
+#[test]
+fn changes_make_the_deployment_of_the_one_before() {
+    let (folder, path) = folder(&[]);
+    let old = folder.path().join("old");
+    for (file, text) in files(Path::new(ACME)) {
+        let target = old.join(Path::new(&file).strip_prefix(ACME).unwrap());
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        let text = text
+            .replace("chat.typing-timeout=20", "chat.typing-timeout=25")
+            .replace("warranty and repair", "L2");
+        std::fs::write(target, text).unwrap();
+    }
+    std::fs::write(
+        old.join("more.yaml"),
+        "tenant: Acme\nagents: [{username: gone, agent-groups: [Service-Chat]}]\n",
+    )
+    .unwrap();
+    let (old, change) = (old.to_str().unwrap(), format!("{path}/change.xml"));
+    let output = wdectl(&["export", "-d", ACME, "--to", "cfgdata", "--changes", old, "-o", &change]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let said = out(&output);
+    assert!(said.contains(" changed, 1 removed: ") && !said.contains("created"), "{said}");
+    let mut all = files(Path::new(old));
+    all.push((change.clone(), std::fs::read_to_string(&change).unwrap()));
+    let (expected, found) = (model(&read(&files(Path::new(ACME))).1), model(&read(&all).1));
+    assert_eq!(found, expected);
+    // Read together they are judged as what they make.
+    let judged = wdectl(&["check", old, &change, "--format", "concise"]);
+    assert_eq!(judged.status.code(), wdectl(&["check", ACME, "--format", "concise"]).status.code());
+    let nothing = wdectl(&["export", "-d", ACME, "--to", "cfgdata", "--changes", ACME]);
+    assert_eq!(nothing.status.code(), Some(0));
+    assert!(
+        out(&nothing).ends_with("<CfgData xmlns=\"http://www.genesyslab.com/cs\"/>\n"),
+        "{}",
+        out(&nothing)
+    );
+    assert!(err(&nothing).starts_with("nothing to change\n"), "{}", err(&nothing));
+    let one = wdectl(&["export", "-d", ACME, "--to", "cfgdata", "--changes", old, "--object", "agent/gone"]);
+    assert!(err(&one).starts_with("1 removed\n") && out(&one).contains("<CfgRemove>"), "{}", err(&one));
 }

@@ -104,3 +104,14 @@ pub(super) fn read(files: &[(String, String)]) -> (Sources, Deployment) {
     let deployment = load(&sources, &inputs, Limits::default());
     (sources, deployment)
 }
+
+/// Panics unless two deployments say the same; tells only of objects that differ.
+pub(super) fn same(found: &Model, expected: &Model, text: &str) {
+    let keys: BTreeSet<_> = found.keys().chain(expected.keys()).collect();
+    let differ: Vec<_> = keys
+        .into_iter()
+        .filter(|key| found.get(*key) != expected.get(*key))
+        .map(|key| (key, found.get(key), expected.get(key)))
+        .collect();
+    assert!(differ.is_empty(), "found, expected: {differ:#?}\n{text}");
+}

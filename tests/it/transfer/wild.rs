@@ -138,3 +138,30 @@ pub(super) fn deployments() -> impl Strategy<Value = Value> {
         Value::Object(map)
     })
 }
+
+/// The same without objects of tenants that are not there, or of none where there is only one.
+pub(super) fn tame(mut document: Value) -> Value {
+    let tenants = document["tenants"].as_array().cloned().unwrap_or_default();
+    let is_there = |name: &str| match tenants.as_slice() {
+        [] => false,
+        [only] => only["name"] == name,
+        several => name.is_empty() || several.iter().any(|tenant| tenant["name"] == name),
+    };
+    let only = if let [only] = tenants.as_slice() { only["name"].as_str().unwrap_or_default() } else { "" };
+    for objects in document.as_object_mut().into_iter().flat_map(|lists| lists.values_mut()) {
+        let mut seen = BTreeSet::new();
+        let Some(objects) = objects.as_array_mut() else { continue };
+        objects.retain_mut(|object| {
+            if object["tenant"].as_str().is_some_and(|name| !is_there(name)) {
+                object.as_object_mut().and_then(|object| object.remove("tenant"));
+            }
+            let tenant = object["tenant"].as_str().unwrap_or(only).to_owned();
+            // What is only named, and in no tenant, may be any object of that name.
+            if tenant.is_empty() {
+                object.as_object_mut().and_then(|object| object.remove("mentioned"));
+            }
+            seen.insert((tenant, object["name"].to_string()))
+        });
+    }
+    document
+}
