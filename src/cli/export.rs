@@ -13,7 +13,7 @@ use super::files;
 use super::load::{self, Loaded};
 use super::objects::find_in;
 use super::terminal::Terminal;
-use super::transfer::{many, tell, tell_withheld};
+use super::transfer::{many, tell, tell_withheld, unread};
 use crate::deployment::{
     Deployment, Losses, ObjectId, OurForm, Outline, write_cfg_files, write_cfgdata, write_cfgdata_changes,
 };
@@ -31,11 +31,22 @@ pub(super) fn run(global: &Global, command: &Export, terminal: &mut Terminal) ->
     if let Some(unread) = loaded.unreadable.first() {
         bail!("{}; nothing is written", unread.reason);
     }
-    loaded.warn(terminal)?;
-    if let Some(old) = &command.changes {
-        return changes(global, command, &loaded, old, terminal);
-    }
-    let deployment = &loaded.deployment;
+    let lost = unread(&loaded, global)?;
+    let told = match &command.changes {
+        Some(old) => changes(global, command, &loaded, old, terminal)?,
+        None => whole(global, command, &loaded.deployment, terminal)?,
+    };
+    terminal.err.write_all(&lost)?;
+    Ok(told.max(Exit::yes_if(lost.is_empty())))
+}
+
+/// The deployment as it is.
+fn whole(
+    global: &Global,
+    command: &Export,
+    deployment: &Deployment,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Exit> {
     let wanted = chosen(command, &[deployment])?;
     let outline = outline(deployment, &wanted);
     let withheld = outline.withheld();

@@ -10,27 +10,9 @@ use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::transfer::{many, tell, tell_withheld};
+use super::transfer::{many, tell, tell_withheld, unread};
 use crate::deployment::{OurForm, Outline};
-use crate::lint::{self, Levels};
-use crate::report::Concise;
 use crate::text::{Limits, read};
-
-/// The rules that tell of something that is not in the deployment although it stands in a file.
-const LOSSES: [&str; 9] = [
-    "syntax",
-    "not-read",
-    "not-a-deployment-file",
-    "unplaced-options",
-    "ambiguous-object",
-    "unknown-key",
-    "not-a-value",
-    "duplicate-key",
-    "invalid-suppression",
-];
-
-/// As many of their findings are told.
-const TOLD: usize = 20;
 
 /// What makes a comment a suppression, which is carried over.
 const SUPPRESSION: &str = "wdectl:";
@@ -70,31 +52,6 @@ pub(super) fn run(global: &Global, command: &Import, terminal: &mut Terminal) ->
         remarks(&loaded, command, terminal)?;
     }
     Ok(told.max(Exit::yes_if(lost.is_empty())))
-}
-
-/// What stands in the files and was not read, as `check` says it.
-fn unread(loaded: &Loaded, global: &Global) -> anyhow::Result<Vec<u8>> {
-    let mut levels = Levels::default();
-    for rule in LOSSES {
-        levels.select(rule)?;
-    }
-    let outcome = lint::check(&loaded.context(), &levels, None, global.jobs());
-    // That a suppression keeps `check` quiet does not bring back what was not read.
-    let mut findings: Vec<_> = outcome.findings.iter().collect();
-    findings.extend(outcome.quieted.iter().map(|quieted| &quieted.diagnostic));
-    findings.sort_by_key(|finding| finding.primary.as_ref().map(|label| label.span));
-    let mut told = Vec::new();
-    if !findings.is_empty() {
-        writeln!(told, "warning: not everything that stands in these files is in what was written")?;
-    }
-    let concise = Concise::new(&loaded.sources);
-    for finding in findings.iter().take(TOLD) {
-        concise.write(finding, &mut told)?;
-    }
-    if findings.len() > TOLD {
-        writeln!(told, "and {} more; `wdectl check` shows them all", findings.len() - TOLD)?;
-    }
-    Ok(told)
 }
 
 /// What is good to know where all went well.

@@ -160,6 +160,13 @@ fn no_command_shows_a_secret_in_any_format() {
             &["chat", "generate", "-o", "generated.yaml"],
             &["privilege", "effective", "--all"],
             &["report", "-o", "-"],
+            &["import", "."],
+            &["import", ".", "--to", "toml"],
+            &["import", ".", "-o", "imported"],
+            &["export", "--to", "json"],
+            &["export", "--to", "cfgdata", "--roles"],
+            &["export", "--to", "cfgdata", "--changes", "scenarios"],
+            &["export", "--to", "cfg", "-o", "exported"],
         ]
         .map(<[&str]>::to_vec),
     );

@@ -70,7 +70,8 @@ deployment.\njson: wdectl's own form as JSON.\n\n\
 Examples:\n  wdectl export --to cfg -o export/\n  wdectl export --to cfg --object application/WDE_Main\n  \
 wdectl export --to cfgdata -o deployment.xml\n  wdectl export --to cfgdata --changes git:HEAD -o change.xml\n  \
 wdectl export --to json --object agent/ana --object agent-group/Chat-L2\n\n\
-Exit status: 0 all is written that the form has a place for; 1 something else is left out; 2 nothing is written"
+Exit status: 0 all is written that the form has a place for; 1 something else is left out, or something that stands in the \
+files could not be read; 2 nothing is written"
 )]
 pub(in crate::cli) struct Export {
     /// The form to write

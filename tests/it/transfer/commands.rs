@@ -288,6 +288,15 @@ fn a_text_that_a_form_cannot_hold_is_told() {
 }
 
 #[test]
+fn what_could_not_be_read_is_told_with_what_is_exported() {
+    for to in ["json", "cfgdata"] {
+        let output = wdectl(&["export", "-d", BROKEN, "--to", to]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err(&output).contains(": error[syntax] ") && !out(&output).is_empty(), "{}", err(&output));
+    }
+}
+
+#[test]
 fn changes_make_the_deployment_of_the_one_before() {
     let (folder, path) = folder(&[]);
     let old = folder.path().join("old");
