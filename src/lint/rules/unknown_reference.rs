@@ -31,7 +31,7 @@ pub(super) struct Patience(Cell<usize>);
 
 impl Patience {
     pub(super) fn new() -> Self {
-        Self(Cell::new(20_000_000))
+        Self(Cell::new(5_000_000))
     }
 }
 
