@@ -88,11 +88,11 @@ impl Chat {
         bits.put_agent(self.invitation.map(|invitation| invitation.by));
         bits.put_agent(self.invitation.map(|invitation| invitation.to));
         bits.put(self.invitation.map_or(0, |invitation| invitation.purpose as u64), 2);
-        for at in 0..MOST_PARTIES {
-            let party = self.parties.iter().nth(at);
-            bits.put_agent(party.map(|party| party.agent));
-            bits.put(party.map_or(0, |party| party.role as u64), 3);
-            bits.put_agent(party.map(|party| party.by));
+        // The last fields: those who are not there leave zeros.
+        for party in self.parties.iter() {
+            bits.put_agent(Some(party.agent));
+            bits.put(party.role as u64, 3);
+            bits.put_agent(Some(party.by));
         }
         let [first, second, third, _] = bits.words;
         [first, second, third, self.handled.bits()]
@@ -203,7 +203,7 @@ impl Bits {
     fn take_parties(&mut self) -> Parties {
         let mut parties = Parties::NONE;
         for _ in 0..MOST_PARTIES {
-            let agent = self.take_agent();
+            let Some(agent) = self.take_agent() else { break };
             let role = match self.take(3) {
                 0 => Role::Handling,
                 1 => Role::BargedIn,
@@ -211,7 +211,7 @@ impl Bits {
                 3 => Role::Silent,
                 _ => Role::Coaching,
             };
-            if let Some((agent, by)) = agent.zip(self.take_agent()) {
+            if let Some(by) = self.take_agent() {
                 parties.put(Party { agent, role, by, due: if role.visible() { 0 } else { NEVER } });
             }
         }
