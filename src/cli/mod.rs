@@ -38,6 +38,7 @@ mod scenario_files;
 mod schema;
 mod settings;
 mod shortcuts;
+mod stream;
 mod terminal;
 mod transcripts;
 mod transfer;

@@ -1,19 +1,23 @@
 //! `wdectl resolve`.
 
-use std::io::Write as _;
+use std::io::Write;
 
 use anyhow::{Context as _, anyhow, bail};
 
 use super::args::{self, Format, Global, Resolve};
 use super::exit::Exit;
 use super::load::Loaded;
+use super::stream::in_order;
 use super::terminal::Terminal;
 use crate::catalogue::Catalogue;
 use crate::deployment::{Deployment, Edit, ObjectId};
 use crate::names::{ApplicationType, Level, ObjectKind, ObjectName, WORKSPACE_SECTION, nearest};
-use crate::report::{ResolutionReport, explain, rows, table};
+use crate::report::{RESOLUTION_COLUMNS, ResolutionLines, ResolutionReport, explain, rows, table};
 use crate::resolve::{Resolution, Resolver, Subject};
 use crate::text::{Sources, Span};
+
+/// Subjects whose answers are written at once.
+const PAGE: usize = 32;
 
 pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut loaded = Loaded::new(global, &[])?;
@@ -59,7 +63,8 @@ struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn resolution(&self, subject: Subject) -> anyhow::Result<Resolution<'a>> {
+    /// What a subject gets, into a resolution whose memory is used again.
+    fn resolve_into(&self, subject: Subject, resolution: &mut Resolution<'a>) -> anyhow::Result<()> {
         let deployment = &self.loaded.deployment;
         let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
         let mut steps = self.resolver.steps(subject);
@@ -71,104 +76,111 @@ impl<'a> Answer<'a> {
                 .map_or_else(|| deployment.look_up_kind(ObjectKind::Transaction, name), Ok)?;
             steps.push((Level::Transaction, transaction));
         }
-        let mut resolution = self.resolver.resolve(&steps);
+        self.resolver.resolve_into(&steps, resolution);
         if self.command.defaults {
-            self.resolver.add_defaults(&mut resolution, None);
+            self.resolver.add_defaults(resolution, None);
         }
         if !self.named.is_empty() {
-            self.resolver.add_defaults(&mut resolution, Some(&self.named));
+            self.resolver.add_defaults(resolution, Some(&self.named));
             resolution.retain(|section, name| self.named.contains(&(section, name)));
-        }
-        Ok(resolution)
-    }
-
-    fn write(&self, global: &Global, subjects: &[Subject], terminal: &mut Terminal) -> anyhow::Result<()> {
-        let (deployment, sources) = (&self.loaded.deployment, &self.loaded.sources);
-        let many = self.command.subject.all;
-        let format = global.format.unwrap_or(if many { Format::Jsonl } else { Format::Table });
-        let out = &mut terminal.out;
-        if format == Format::Csv {
-            writeln!(out, "subject,section,option,value,level,object,file,line")?;
-        }
-        for &subject in subjects {
-            let resolution = self.resolution(subject)?;
-            let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
-            let name = deployment.display(id);
-            let agent = matches!(subject, Subject::Agent(_)).then(|| deployment.bare(id));
-            match format {
-                Format::Json | Format::Jsonl | Format::Yaml => {
-                    let report =
-                        ResolutionReport::new(&name, agent.as_deref(), &resolution, deployment, sources);
-                    match format {
-                        Format::Yaml => write!(out, "---\n{}", serde_yaml::to_string(&report)?)?,
-                        Format::Json if !many => serde_json::to_writer_pretty(&mut *out, &report)?,
-                        _ => serde_json::to_writer(&mut *out, &report)?,
-                    }
-                    if format != Format::Yaml {
-                        writeln!(out)?;
-                    }
-                }
-                Format::Csv => csv(&name, &resolution, deployment, sources, out)?,
-                Format::Human | Format::Table => {
-                    if many {
-                        writeln!(out, "# {name}")?;
-                    }
-                    if self.command.explain {
-                        explain(&resolution, deployment, sources, out)?;
-                    } else if let ([_], false) = (self.named.as_slice(), many) {
-                        let only = resolution.options().iter().map(|option| resolution.winner(option));
-                        for winner in only {
-                            writeln!(out, "{}", crate::report::shown_value(winner.value))?;
-                        }
-                    } else {
-                        let header = ["option", "value", "level", "object", "place"];
-                        writeln!(out, "{}", table(header, rows(&resolution, deployment, sources)))?;
-                    }
-                    if many {
-                        writeln!(out)?;
-                    }
-                }
-                other => return Err(other.not_made()),
-            }
         }
         Ok(())
     }
-}
 
-fn csv(
-    subject: &str,
-    resolution: &Resolution<'_>,
-    deployment: &Deployment,
-    sources: &Sources,
-    out: &mut dyn std::io::Write,
-) -> std::io::Result<()> {
-    for option in resolution.options() {
-        let winner = resolution.winner(option);
-        let place = winner.setting.map(|setting| {
-            let source = sources.get(setting.at.file);
-            (source.path(), source.line_of(setting.at.start) + 1)
-        });
-        let object = winner.object.map(|object| deployment.display(object)).unwrap_or_default();
-        let (file, line) =
-            place.map_or((String::new(), String::new()), |(file, line)| (file.to_owned(), line.to_string()));
-        let value = winner.value.unwrap_or_default();
-        let level = winner.level.as_str();
-        for (at, cell) in [subject, option.section, option.name, value, level, &object, &file, &line]
-            .into_iter()
-            .enumerate()
-        {
-            if at > 0 {
-                out.write_all(b",")?;
-            }
-            if cell.contains(['"', ',', '\n', '\r']) {
-                write!(out, "\"{}\"", cell.replace('"', "\"\""))?;
-            } else {
-                out.write_all(cell.as_bytes())?;
+    fn write(&self, global: &Global, subjects: &[Subject], terminal: &mut Terminal) -> anyhow::Result<()> {
+        let many = self.command.subject.all;
+        match global.format.unwrap_or(if many { Format::Jsonl } else { Format::Table }) {
+            format @ (Format::Csv | Format::Jsonl) => self.lines(global, format, subjects, terminal),
+            Format::Json if many => self.lines(global, Format::Jsonl, subjects, terminal),
+            format => {
+                let mut resolution = Resolution::default();
+                subjects.iter().try_for_each(|&subject| {
+                    self.resolve_into(subject, &mut resolution)?;
+                    self.page(format, subject, &resolution, &mut terminal.out)
+                })
             }
         }
-        out.write_all(b"\n")?;
     }
-    Ok(())
+
+    /// One row an option, or one line a subject.
+    fn lines(
+        &self,
+        global: &Global,
+        format: Format,
+        subjects: &[Subject],
+        terminal: &mut Terminal,
+    ) -> anyhow::Result<()> {
+        let (deployment, sources) = (&self.loaded.deployment, &self.loaded.sources);
+        if format == Format::Csv {
+            terminal.out.write_all(RESOLUTION_COLUMNS.as_bytes())?;
+        }
+        let worker = || {
+            let mut lines = ResolutionLines::new(deployment, sources);
+            let mut resolution = Resolution::default();
+            move |subjects: &[Subject], page: &mut Vec<u8>| {
+                for &subject in subjects {
+                    self.resolve_into(subject, &mut resolution)?;
+                    let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
+                    let name = deployment.display(id);
+                    if format == Format::Csv {
+                        lines.csv(&name, &resolution, page)?;
+                    } else {
+                        let agent = matches!(subject, Subject::Agent(_)).then(|| deployment.bare(id));
+                        lines.json(&name, agent.as_deref(), &resolution, page)?;
+                    }
+                }
+                Ok(())
+            }
+        };
+        in_order(subjects, PAGE, global.jobs(), worker, &mut terminal.out)
+    }
+
+    /// The answer for one subject, as people or one program read it.
+    fn page(
+        &self,
+        format: Format,
+        subject: Subject,
+        resolution: &Resolution<'a>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let (deployment, sources) = (&self.loaded.deployment, &self.loaded.sources);
+        let many = self.command.subject.all;
+        let (Subject::Agent(id) | Subject::AgentGroup(id)) = subject;
+        let name = deployment.display(id);
+        match format {
+            Format::Json | Format::Yaml => {
+                let agent = matches!(subject, Subject::Agent(_)).then(|| deployment.bare(id));
+                let report = ResolutionReport::new(&name, agent.as_deref(), resolution, deployment, sources);
+                if format == Format::Yaml {
+                    write!(out, "---\n{}", serde_yaml::to_string(&report)?)?;
+                } else {
+                    serde_json::to_writer_pretty(&mut *out, &report)?;
+                    writeln!(out)?;
+                }
+            }
+            Format::Human | Format::Table => {
+                if many {
+                    writeln!(out, "# {name}")?;
+                }
+                if self.command.explain {
+                    explain(resolution, deployment, sources, out)?;
+                } else if let ([_], false) = (self.named.as_slice(), many) {
+                    let only = resolution.options().iter().map(|option| resolution.winner(option));
+                    for winner in only {
+                        writeln!(out, "{}", crate::report::shown_value(winner.value))?;
+                    }
+                } else {
+                    let header = ["option", "value", "level", "object", "place"];
+                    writeln!(out, "{}", table(header, rows(resolution, deployment, sources)))?;
+                }
+                if many {
+                    writeln!(out)?;
+                }
+            }
+            other => return Err(other.not_made()),
+        }
+        Ok(())
+    }
 }
 
 /// Section and name of an option on the command line; letter case is ignored.

@@ -21,6 +21,14 @@ pub struct ResolutionReport<'a> {
 
 #[derive(Debug, Serialize)]
 struct OptionRow<'a> {
+    #[serde(flatten)]
+    head: OptionHead<'a>,
+    candidates: Vec<CandidateRow<'a>>,
+}
+
+/// An option without its candidates.
+#[derive(Debug, Serialize)]
+pub(super) struct OptionHead<'a> {
     section: &'a str,
     name: &'a str,
     value: Option<&'a str>,
@@ -28,7 +36,19 @@ struct OptionRow<'a> {
     object: Option<String>,
     location: Option<Place<'a>>,
     takes_effect: Option<&'static str>,
-    candidates: Vec<CandidateRow<'a>>,
+}
+
+impl<'a> OptionHead<'a> {
+    pub(super) fn new(
+        option: &Resolved<'a>,
+        winner: &Candidate<'a>,
+        deployment: &'a Deployment,
+        sources: &'a Sources,
+    ) -> Self {
+        let CandidateRow { level, object, value, location, .. } = row(winner, deployment, sources);
+        let takes_effect = option.takes_effect().map(|moment| moment.as_str());
+        Self { section: option.section, name: option.name, value, level, object, location, takes_effect }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -53,22 +73,13 @@ impl<'a> ResolutionReport<'a> {
         let options = resolution
             .options()
             .iter()
-            .map(|option| {
-                let winner = row(&resolution.winner(option), deployment, sources);
-                OptionRow {
-                    section: option.section,
-                    name: option.name,
-                    value: winner.value,
-                    level: winner.level,
-                    object: winner.object,
-                    location: winner.location,
-                    takes_effect: option.takes_effect().map(|moment| moment.as_str()),
-                    candidates: resolution
-                        .candidates(option)
-                        .iter()
-                        .map(|candidate| row(candidate, deployment, sources))
-                        .collect(),
-                }
+            .map(|option| OptionRow {
+                head: OptionHead::new(option, &resolution.winner(option), deployment, sources),
+                candidates: resolution
+                    .candidates(option)
+                    .iter()
+                    .map(|candidate| row(candidate, deployment, sources))
+                    .collect(),
             })
             .collect();
         Self { version: 1, subject, agent, options }

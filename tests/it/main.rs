@@ -38,6 +38,7 @@ mod privilege_rules;
 mod privileges;
 mod rename;
 mod reports;
+mod resolve_lines;
 mod rules;
 mod schemas;
 mod secrets;
