@@ -10,8 +10,10 @@ use super::load::{Clock, Loaded};
 use super::output;
 use super::play::{self, Plays};
 use super::progress::Progress;
+use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{files, scenario_files, transcripts};
+use crate::dryrun::verify::{Cover, Question};
 use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
 use crate::text::Sources;
@@ -55,7 +57,15 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     clock.lap("play");
     // What a step wrote is no line of the configuration.
     usage.lines.retain(|line, _| !scenario_files.contains(&line.file));
-    let used = counting.then(|| (usage, Reachable::upper_bound(&setting)));
+    let used = counting.then(|| {
+        let reachable = Reachable::upper_bound(&setting);
+        let reachable = if asks_coverage {
+            reachable.explored(&setting, &question(global, settings), &usage)
+        } else {
+            reachable
+        };
+        (usage, reachable)
+    });
     let coverage = used.as_ref().map(|(usage, reachable)| Coverage::of(usage, reachable));
     clock.lap("coverage");
     let report = Report {
@@ -98,6 +108,12 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         RunSummary { failed: 1.., .. } => Exit::No,
         _ => Exit::yes_if(under.is_none()),
     }))
+}
+
+/// How far it is explored what can happen.
+fn question(global: &Global, settings: &Settings) -> Question {
+    let limit = global.limit(Cover::STATES as u64);
+    Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() }
 }
 
 /// What there is to show.

@@ -51,15 +51,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
     })?;
     clock.lap("settings");
     let read_side = |origin: &Origin<'_>| read(global, &settings, &here, origin);
-    let (old, new) = if global.jobs() > 1 {
-        std::thread::scope(|scope| {
-            let old = scope.spawn(|| read_side(&old));
-            let new = read_side(&new);
-            (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
-        })
-    } else {
-        (read_side(&old), read_side(&new))
-    };
+    let (old, new) = at_once(global.jobs(), || read_side(&old), || read_side(&new));
     let (mut old, mut new) = (old.context("OLD")?, new.context("NEW")?);
     if !global.show_secrets {
         let names = Arc::new(settings.catalogue.secret_names());
@@ -80,10 +72,12 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         }
     }
     let only = only(command, &old.deployment, &new.deployment)?;
-    let old_resolver = Resolver::new(&settings.catalogue, &old.deployment, settings.group_conflict);
-    let new_resolver = Resolver::new(&settings.catalogue, &new.deployment, settings.group_conflict);
-    let old_privileges = Privileges::new(&settings.graph, &old.deployment);
-    let new_privileges = Privileges::new(&settings.graph, &new.deployment);
+    let answers = |deployment| {
+        let resolver = Resolver::new(&settings.catalogue, deployment, settings.group_conflict);
+        (resolver, Privileges::new(&settings.graph, deployment))
+    };
+    let ((old_resolver, old_privileges), (new_resolver, new_privileges)) =
+        at_once(global.jobs(), || answers(&old.deployment), || answers(&new.deployment));
     clock.lap("prepare");
     let catalogue = &settings.catalogue;
     let difference = Difference::of(
@@ -128,6 +122,18 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         return Ok(written.max(exit));
     }
     Ok(written.max(Exit::yes_if(!fails)))
+}
+
+/// Does two things, at the same time where there are threads for it.
+fn at_once<A: Send, B>(threads: usize, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if threads < 2 {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
 }
 
 /// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.

@@ -13,6 +13,7 @@ pub struct CoverageReport<'a> {
     covered: usize,
     total: usize,
     percent: usize,
+    open: &'a [String],
     transitions: TallyRow<'a>,
     refusals: TallyRow<'a>,
     privileges: TallyRow<'a>,
@@ -23,6 +24,7 @@ pub struct CoverageReport<'a> {
 struct TallyRow<'a> {
     covered: usize,
     total: usize,
+    percent: usize,
     missing: &'a [String],
 }
 
@@ -33,6 +35,7 @@ impl<'a> CoverageReport<'a> {
         let row = |tally: &'a Tally| TallyRow {
             covered: tally.covered,
             total: tally.total,
+            percent: tally.percent(),
             missing: &tally.missing,
         };
         let (covered, total) = coverage.sum();
@@ -40,6 +43,7 @@ impl<'a> CoverageReport<'a> {
             covered,
             total,
             percent: coverage.percent(),
+            open: &coverage.open,
             transitions: row(&coverage.transitions),
             refusals: row(&coverage.refusals),
             privileges: row(&coverage.privileges),
@@ -55,9 +59,14 @@ impl<'a> CoverageReport<'a> {
 /// What writing to `out` gives.
 pub fn write_coverage(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
     for (kind, tally) in coverage.kinds() {
-        writeln!(out, "{kind:<11} {:>3} of {:>3} used", tally.covered, tally.total)?;
+        writeln!(out, "{kind:<11} {:>3} of {:>3} used, {} %", tally.covered, tally.total, tally.percent())?;
         for name in &tally.missing {
-            writeln!(out, "  not used: {}", clean(name))?;
+            let open = if kind == "transitions" && coverage.open.contains(name) {
+                " (perhaps impossible: not everything was explored)"
+            } else {
+                ""
+            };
+            writeln!(out, "  not used: {}{open}", clean(name))?;
         }
     }
     let (covered, total) = coverage.sum();

@@ -302,6 +302,8 @@ fn generated_scenarios_pass_and_fire_every_transition() {
     ));
     let document = document.unwrap();
     assert_eq!(document["summary"]["failed"], 0);
+    let transitions = &document["coverage"]["transitions"];
+    assert_eq!(transitions["covered"], transitions["total"], "{transitions}");
     assert_eq!(document["summary"]["errors"], 0);
     let empty = root().join("fixtures/verify/no-entry-queue.yaml");
     let said = refusal(&["chat", "generate", "-d", empty.to_str().unwrap()]);

@@ -10,6 +10,7 @@ use wdectl::chat::Assumptions;
 use wdectl::deployment::{self, Deployment, Edit, Input};
 use wdectl::dryrun::verify::{Outcome, PROPERTIES, PropertyId, Question, Report, fired_rows, verify};
 use wdectl::dryrun::{self, Setting};
+use wdectl::explore::Limit;
 use wdectl::privilege::{DependencyGraph, Privileges};
 use wdectl::resolve::{GroupConflict, Resolver};
 use wdectl::text::{self, Limits, Sources, Syntax};
@@ -215,13 +216,17 @@ fn single_edits_of_acme_are_refuted() {
     }
 }
 
-/// Every row of the machine fires in a small site, save those that stand in the guide with their reasons.
+/// Every row of the machine fires in a small site and in Acme, save those that stand in the guide with their reasons.
 #[test]
 fn every_row_fires_save_those_with_a_reason() {
     let text = std::fs::read_to_string(root().join("fixtures/verify/every-row.yaml")).unwrap();
-    let fired = tiny(&text).0.ask(|setting| fired_rows(setting, &Question::default()));
-    let silent: Vec<&str> =
-        wdectl::chat::rows().filter(|row| !fired.contains(&row.id)).map(|row| row.name).collect();
+    let silent = |site: &Site, states: usize| -> Vec<&str> {
+        let limit = Limit { states, ..Limit::default() };
+        let fired = site.ask(|setting| fired_rows(setting, &Question { limit, ..Question::default() }));
+        wdectl::chat::rows().filter(|row| !fired.contains(&row.id)).map(|row| row.name).collect()
+    };
+    let of_acme = silent(&acme(), 5_000);
+    let silent = silent(&tiny(&text).0, 1_000_000);
     let guide = std::fs::read_to_string(root().join("docs/verification.md")).unwrap();
     let reasons: Vec<&str> = guide
         .lines()
@@ -229,6 +234,7 @@ fn every_row_fires_save_those_with_a_reason() {
         .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
         .collect();
     assert_eq!(silent, reasons);
+    assert_eq!(of_acme, reasons);
 }
 
 pub(super) fn json(status: i32, args: &[&str]) -> Value {

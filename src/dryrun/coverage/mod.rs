@@ -1,6 +1,7 @@
 //! What played scenarios use of the machine and of the configuration, against what there is to use.
 
 mod answers;
+mod explored;
 mod facts;
 mod observe;
 mod reachable;

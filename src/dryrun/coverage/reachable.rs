@@ -16,6 +16,8 @@ use crate::text::Span;
 pub struct Reachable {
     /// The transitions.
     pub rows: BTreeSet<RowId>,
+    /// Those of them of which it is not known whether they can happen; none before [`Self::explored`].
+    pub open: BTreeSet<RowId>,
     /// The reasons of refusals.
     pub reasons: BTreeSet<Reason>,
     /// The privileges behind rights that are effective for somebody.

@@ -23,6 +23,16 @@ impl Tally {
         let missing: Vec<String> = all.iter().filter(|&one| !used(one)).map(name).collect();
         Self { covered: all.len() - missing.len(), total: all.len(), missing }
     }
+
+    /// The whole percents that were used, rounded down; 100 where there is nothing to use.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        percent(self.covered, self.total)
+    }
+}
+
+fn percent(covered: usize, total: usize) -> usize {
+    (covered * 100).checked_div(total).unwrap_or(100)
 }
 
 /// What scenarios used of what they could use. What they reached by changing the configuration does not count.
@@ -30,6 +40,8 @@ impl Tally {
 pub struct Coverage {
     /// Transitions of the chat machine.
     pub transitions: Tally,
+    /// The names of those that are missing and perhaps cannot happen: not everything was explored.
+    pub open: Vec<String>,
     /// Reasons of refusals.
     pub refusals: Tally,
     /// Privileges.
@@ -48,6 +60,7 @@ impl Coverage {
                 |row| usage.rows.contains_key(row),
                 |row| row.row().name.to_owned(),
             ),
+            open: reachable.open.iter().map(|row| row.row().name.to_owned()).collect(),
             refusals: Tally::of(
                 &reachable.reasons,
                 |reason| usage.reasons.contains_key(reason),
@@ -84,6 +97,6 @@ impl Coverage {
     #[must_use]
     pub fn percent(&self) -> usize {
         let (covered, total) = self.sum();
-        (covered * 100).checked_div(total).unwrap_or(100)
+        percent(covered, total)
     }
 }

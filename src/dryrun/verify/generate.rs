@@ -40,16 +40,27 @@ pub struct Cover {
     /// Rows that fire in the exploration, and in no scenario: there is no verb for what fires them, or the configured
     /// timeouts let another timer run out first.
     pub untold: Vec<&'static str>,
-    /// Whether everything was explored.
+    /// Whether everything was explored that was begun.
     pub is_complete: bool,
+    /// Whether everybody was let into a chat with the others, and every tenant could be explored.
+    pub is_whole: bool,
 }
 
 impl Cover {
     /// How many rows the scenarios fire.
     #[must_use]
     pub fn fired(&self) -> usize {
-        self.scenarios.iter().flat_map(|one| &one.rows).collect::<BTreeSet<_>>().len()
+        self.rows().len()
     }
+
+    /// The rows that the scenarios fire.
+    #[must_use]
+    pub fn rows(&self) -> BTreeSet<RowId> {
+        self.scenarios.iter().flat_map(|one| one.rows.iter().copied()).collect()
+    }
+
+    /// How many states of a tenant are looked at, unless somebody asks for more.
+    pub const STATES: usize = 5_000;
 
     /// The head of a file of scenarios.
     pub const HEAD: &'static str = "scenarios:\n";
@@ -59,11 +70,19 @@ impl Cover {
 #[must_use]
 pub fn cover(setting: &Setting<'_, '_>, question: &Question) -> Cover {
     let classes = Classes::of(&setting.ground);
-    let mut found =
-        Found { ground: &setting.ground, told: Vec::new(), seen: BTreeSet::new(), is_complete: true };
+    let mut found = Found {
+        ground: &setting.ground,
+        told: Vec::new(),
+        seen: BTreeSet::new(),
+        is_complete: true,
+        is_whole: true,
+    };
     let mut known: Vec<Scene> = Vec::new();
     for (tenant, transactions) in &classes.tenants {
-        let Ok(explorable) = explorable(setting, question, &classes, *tenant, transactions) else { continue };
+        let Ok(explorable) = explorable(setting, question, &classes, *tenant, transactions) else {
+            found.is_whole = false;
+            continue;
+        };
         for scene in explorable.scenes {
             if !known.iter().any(|other| other.is_like(&scene)) {
                 found.scene(&scene, &question.limit);
@@ -103,11 +122,13 @@ struct Found<'a, 'g, 'd> {
     told: Vec<Told>,
     seen: BTreeSet<RowId>,
     is_complete: bool,
+    is_whole: bool,
 }
 
 impl Found<'_, '_, '_> {
     fn scene(&mut self, scene: &Scene, limit: &Limit) {
         let agents = busy(scene);
+        self.is_whole &= scene.everyone().iter().all(|agent| agents.contains(agent));
         let alone =
             Scope { agents: scene.everyone(), company: 1, hubs: Set::EMPTY, failures: true, wide: true };
         let together = Scope { agents, company: COMPANY, hubs: agents, failures: true, wide: false };
@@ -178,6 +199,7 @@ impl Found<'_, '_, '_> {
         Cover {
             untold: untold.map(|row| row.name).collect(),
             is_complete: self.is_complete,
+            is_whole: self.is_whole,
             scenarios: chosen
                 .into_iter()
                 .map(|told| Generated { row: told.row.name, text: told.text, rows: told.rows })

@@ -28,13 +28,13 @@ pub fn fired_rows(setting: &Setting<'_, '_>, question: &Question) -> BTreeSet<Ro
     rows
 }
 
-/// Agents with much to do: the able ones with their twins first.
+/// Agents with much to do: those who use chats first, of them the able ones with their twins. Others can be invited.
 pub(super) fn busy(scene: &Scene) -> Set<AgentId> {
     let able = scene.able.iter().flat_map(|agent| [Some(agent), scene.twin(agent)]).flatten();
-    let others = scene.everyone().iter();
+    let chats = |agent: &AgentId| scene.policy.allows(*agent, Right::UseChat);
     let mut chosen = Set::EMPTY;
-    for agent in able.chain(others) {
-        if chosen.len() < COMPANY && scene.policy.allows(agent, Right::UseChat) {
+    for agent in able.chain(scene.everyone().iter()).filter(chats).chain(scene.everyone().iter()) {
+        if chosen.len() < COMPANY {
             chosen = chosen.with(agent);
         }
     }

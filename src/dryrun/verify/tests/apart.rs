@@ -145,7 +145,7 @@ fn plainly(old: &Setting<'_, '_>, new: &Setting<'_, '_>) -> Option<Vec<Told>> {
 /// Of each agent and each kind of difference: found by both, and told by a way that is no longer.
 #[test]
 fn two_machines_side_by_side_without_reductions_differ_in_the_same() {
-    let all = cases(60);
+    let all = cases(40);
     let (count, mut compared, mut differing, mut kinds) = (all.end - all.start, 0, 0, 0);
     for seed in all {
         let (site, changed) = random::pair(seed as u64);

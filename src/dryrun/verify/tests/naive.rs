@@ -1,11 +1,13 @@
 //! Exploring the plain way: whole worlds in a hash map, every agent by name, every request that there is.
 
+use std::collections::BTreeSet;
+
 use super::graph::Graph;
 use crate::behaviour::{Desk, DeskOptions, Hold, Roster, policy};
 use crate::chat::{
     AgentAction, AgentId, AgentPolicy, Assumption, Chat, ChatId, Command, CustomerAction, DesktopAction,
-    EntryPoint, HoldQueue, Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, Small, Steps,
-    SystemAction, Timer, TimerKind, WorkbinId, World, decide,
+    EntryPoint, HoldQueue, Monitoring, OverrideId, Owner, Phase, Place, Policy, QueueId, Right, RowId, Small,
+    Steps, SystemAction, Timer, TimerKind, WorkbinId, World, decide,
 };
 use crate::deployment::{FieldKey, ObjectId};
 use crate::dryrun::Setting;
@@ -249,6 +251,18 @@ impl Visited {
             }
             _ => nearest(&self.lost(property)),
         }
+    }
+
+    /// Every row of the machine that fires.
+    pub(super) fn rows(&self) -> BTreeSet<RowId> {
+        let mut rows = BTreeSet::new();
+        for ((world, _), edges) in self.graph.nodes.iter().zip(&self.graph.edges) {
+            for (_, command) in edges {
+                let events = decide(&self.plain.policy, world, command).unwrap();
+                rows.extend(events.iter().map(|happened| happened.row));
+            }
+        }
+        rows
     }
 
     fn chat(&self, at: usize) -> &Chat {
