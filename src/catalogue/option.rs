@@ -112,11 +112,22 @@ pub struct OptionSpec {
     pub sources: Vec<String>,
     /// Where a catalogue file of the user's last spoke of it; `None` while it is as built in.
     pub declared: Option<Span>,
+    /// What its name says, read once: values are judged by the hundred thousand.
+    by_name: ByName,
+}
+
+/// What the name of an option says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ByName {
+    is_key_combination: bool,
+    is_secret: bool,
 }
 
 impl OptionSpec {
     /// An option of which nothing is known but its name.
     pub(super) fn new(application: ApplicationType, section: &str, name: &str) -> Self {
+        let is_key_combination = is_key_combination(name);
+        let by_name = ByName { is_key_combination, is_secret: !is_key_combination && is_named_secret(name) };
         Self {
             name: name.to_owned(),
             template: Template::parse(name),
@@ -147,6 +158,7 @@ impl OptionSpec {
             basis: Basis::Seen,
             sources: Vec::new(),
             declared: None,
+            by_name,
         }
     }
 
@@ -194,7 +206,7 @@ impl OptionSpec {
     /// says that it is a key combination, and a secret never.
     #[must_use]
     pub fn judged_kind(&self) -> Option<&ValueKind> {
-        if self.section == WORKSPACE_SECTION && is_key_combination(&self.name) {
+        if self.section == WORKSPACE_SECTION && self.by_name.is_key_combination {
             return Some(&ValueKind::KeyCombination);
         }
         if self.basis == Basis::Unverified || self.is_secret() {
@@ -207,7 +219,7 @@ impl OptionSpec {
     /// judged either.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        self.secret.unwrap_or_else(|| !is_key_combination(&self.name) && is_named_secret(&self.name))
+        self.secret.unwrap_or(self.by_name.is_secret)
     }
 
     /// Everything that is wrong with a value; nothing for the default, nor where the kind is not known.

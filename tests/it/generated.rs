@@ -17,7 +17,7 @@ fn found(status: i32, name: &str, text: &str) -> Vec<String> {
     std::fs::write(&path, text).unwrap();
     let report = parsed(&answer(status, &["check", path.to_str().unwrap(), "--format", "json"]));
     let word = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
-    let mut found: Vec<String> = report["findings"]
+    let mut found: Vec<String> = report["diagnostics"]
         .as_array()
         .unwrap()
         .iter()

@@ -82,7 +82,11 @@ fn a_catalogue_file_may_be_yaml_or_json_and_values_need_no_quotes() {
         "site.json",
         r#"{"options": [{"name": "acme.a", "kind": "integer", "min": 1, "default": 30}]}"#,
     );
-    let plain = |catalogue: &Catalogue| OptionSpec { declared: None, ..option(catalogue, "acme.a").clone() };
+    let plain = |catalogue: &Catalogue| {
+        let mut spec: OptionSpec = option(catalogue, "acme.a").clone();
+        spec.declared = None;
+        spec
+    };
     assert_eq!(plain(&toml).default.unwrap().value, "30");
     for (catalogue, errors, _) in [yaml, json] {
         assert_eq!(errors, []);
