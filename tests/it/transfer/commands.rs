@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, String) {
 }
 
 /// Every file below a folder, by its path, with its text.
-fn files(folder: &Path) -> Vec<(String, String)> {
+pub(super) fn files(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use wdectl::deployment::{Deployment, Losses, OurForm, Outline};
 use wdectl::text::{Sources, Syntax};
 
+use super::super::commands::root;
 use super::super::planting::clean_files;
+use super::commands::files;
 use super::model::{model, read};
 use super::wild::deployments;
 
@@ -26,14 +28,15 @@ fn through_ours(sources: &Sources, deployment: &Deployment) -> Vec<Losses> {
         assert_eq!(model(&again), before, "{}", whole[0].1);
         let parts = form.by_kind().into_iter().map(|(list, text)| (format!("{list}.{extension}"), text));
         let parts: Vec<_> = parts.collect();
-        let (again_sources, again) = read(&parts);
+        let (_, again) = read(&parts);
         assert_eq!(model(&again), before, "{parts:?}");
         // Written from what was written, it is the same to the letter, but for where each object came from.
-        let outline = all(&again);
-        let once_more = OurForm::new(&outline, syntax, None).by_kind();
-        let bare = OurForm::new(&outline, syntax, None).by_kind();
-        assert_eq!(once_more, bare);
-        drop(again_sources);
+        let named = |lists: Vec<(&str, String)>| -> Vec<(String, String)> {
+            lists.into_iter().map(|(list, text)| (format!("{list}.{extension}"), text)).collect()
+        };
+        let once = named(OurForm::new(&all(&again), syntax, None).by_kind());
+        let (_, third) = read(&once);
+        assert_eq!(named(OurForm::new(&all(&third), syntax, None).by_kind()), once);
         lost.push(form.losses());
     }
     lost
@@ -45,6 +48,27 @@ fn random_deployments_lose_nothing_on_the_way_into_our_form() {
         let (sources, deployment) = read(&clean_files(seed, seed % 2 == 0));
         for lost in through_ours(&sources, &deployment) {
             assert!(lost.is_empty(), "{seed}: {lost:?}");
+        }
+    }
+}
+
+#[test]
+fn every_native_form_loses_nothing_on_the_way_into_our_form() {
+    let forms = [
+        "agents-csv",
+        "agents-csv-acme",
+        "cfgdata-wizard",
+        "gax",
+        "gax-acme",
+        "mutagen",
+        "mutagen-acme",
+        "mutagen-raw",
+    ];
+    for form in forms {
+        let (sources, deployment) = read(&files(&root().join("fixtures/native").join(form)));
+        assert!(deployment.object_count() > 2, "{form}");
+        for lost in through_ours(&sources, &deployment) {
+            assert!(lost.is_empty(), "{form}: {lost:?}");
         }
     }
 }
