@@ -44,13 +44,11 @@ impl<'a> Spread<'a> {
     /// The values that agents get, each with how many: the value of most agents first.
     #[must_use]
     pub fn values(&self) -> Vec<(Option<&'a str>, usize)> {
-        let mut values: Vec<(Option<&'a str>, usize)> = Vec::new();
+        let mut known: FxHashMap<Option<&'a str>, usize> = FxHashMap::default();
         for rung in self.rungs.iter().filter(|rung| rung.agents > 0) {
-            match values.iter_mut().find(|(known, _)| *known == rung.value) {
-                Some((_, agents)) => *agents += rung.agents,
-                None => values.push((rung.value, rung.agents)),
-            }
+            *known.entry(rung.value).or_default() += rung.agents;
         }
+        let mut values: Vec<(Option<&'a str>, usize)> = known.into_iter().collect();
         values.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(&right.0)));
         values
     }

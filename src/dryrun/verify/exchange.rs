@@ -2,6 +2,7 @@
 //! the machine, alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::classes::{Class, Classes, belongs_to_agents, belongs_to_groups, queues};
 use super::model::CHAT;
@@ -43,8 +44,8 @@ pub struct Spot {
     pub is_workbin: bool,
     /// Who places chats there by hold or by storing them.
     pub placing: Vec<Placing>,
-    /// Who can take them back.
-    pub taking: Vec<Taking>,
+    /// Who can take them back; queues of one tenant share what is the same for all of them.
+    pub taking: Arc<Vec<Taking>>,
 }
 
 /// Who places, and who takes back.
@@ -72,11 +73,12 @@ pub fn exchange(setting: &Setting<'_, '_>) -> Exchange {
         workbins.dedup();
         for (list, is_workbin) in [(&queues, false), (&workbins, true)] {
             for &object in list {
-                let fresh = || Spot { object, is_workbin, placing: Vec::new(), taking: Vec::new() };
+                let fresh = || Spot { object, is_workbin, placing: Vec::new(), taking: Arc::default() };
                 spots.entry(object).or_insert_with(fresh);
             }
         }
         let Some(&entry) = queues.first() else { continue };
+        let mut of_queues: Vec<Taking> = Vec::new();
         for (number, class) in of_tenant() {
             let alone = Alone::new(setting, class, entry, &workbins);
             for (object, under) in alone.holds(class.traits.overridden.len()) {
@@ -85,12 +87,10 @@ pub fn exchange(setting: &Setting<'_, '_>) -> Exchange {
                     spot.placing.push(Placing { class: number, under });
                 }
             }
+            // No decision depends on which queue it is.
             let from = alone.ways(Place::Queue(alone.entry));
-            for queue in queues.iter().filter(|_| !from.is_empty()) {
-                if let Some(spot) = spots.get_mut(queue) {
-                    let from = from.clone();
-                    spot.taking.push(Taking { class: number, from, from_others: Vec::new() });
-                }
+            if !from.is_empty() {
+                of_queues.push(Taking { class: number, from, from_others: Vec::new() });
             }
             for &(object, workbin) in &alone.workbins {
                 let Some(spot) = spots.get_mut(&object) else { continue };
@@ -105,11 +105,20 @@ pub fn exchange(setting: &Setting<'_, '_>) -> Exchange {
                 };
                 let (from, from_others) = (ways(&own), ways(&others));
                 if !from.is_empty() || !from_others.is_empty() {
-                    spot.taking.push(Taking { class: number, from, from_others });
+                    Arc::make_mut(&mut spot.taking).push(Taking { class: number, from, from_others });
                 }
                 if own.iter().any(|&owner| alone.stores(workbin, owner)) {
                     spot.placing.push(Placing { class: number, under: Vec::new() });
                 }
+            }
+        }
+        let of_queues = Arc::new(of_queues);
+        for queue in &queues {
+            match spots.get_mut(queue) {
+                Some(spot) if spot.taking.is_empty() => spot.taking = Arc::clone(&of_queues),
+                // A queue without tenant is one of several tenants.
+                Some(spot) => Arc::make_mut(&mut spot.taking).extend(of_queues.iter().cloned()),
+                None => {}
             }
         }
     }

@@ -318,9 +318,15 @@ fn order(change: &ChangeView<'_>) -> Markup {
                 }
                 @if !fresh.is_empty() { li { strong { "Create what is new: " } (names(&fresh)) ". Options may point to it only when it is there." } }
                 @if between(Moment::NextInteraction) + between(Moment::AtOnce) > 0 {
-                    li { strong { "Change options and roles. " } (many(between(Moment::AtOnce), "change")) " count at once, for "
-                        (many(noticing.immediately, "agent")) "; " (number(between(Moment::NextInteraction))) " at the next interaction, for "
-                        (many(noticing.at_next_interaction, "agent")) "." }
+                    li { strong { "Change options and roles: " }
+                        @if between(Moment::AtOnce) > 0 {
+                            (many(between(Moment::AtOnce), "change")) " at once, for " (many(noticing.immediately, "agent")) ". "
+                        }
+                        @if between(Moment::NextInteraction) > 0 {
+                            (many(between(Moment::NextInteraction), "change")) " at the next interaction, hold, search or conference, for "
+                            (many(noticing.at_next_interaction, "agent")) "."
+                        }
+                    }
                 }
                 @if between(Moment::Restart) > 0 {
                     li { strong { "Change what counts after a restart, and restart: " } (many(between(Moment::Restart), "change")) ", for "

@@ -9,7 +9,8 @@ use super::layers::ordered;
 use super::parts::{Mark, NAMED, asked, many, number, wide};
 use super::view::PageView;
 use crate::chat::EntryPoint;
-use crate::dryrun::verify::{Class, Spot, Taking};
+use crate::deployment::ObjectId;
+use crate::dryrun::verify::{Class, Placing, Spot, Taking};
 
 /// How many places the picture and the table show.
 const DRAWN: usize = 24;
@@ -22,8 +23,12 @@ const HEIGHT: usize = 46;
 const GAP: usize = 12;
 
 pub(super) fn chapter(view: &PageView<'_>) -> Markup {
-    let used: Vec<&Spot> =
+    let mut used: Vec<&Spot> =
         view.exchange.spots.iter().filter(|spot| spot.is_workbin || !spot.placing.is_empty()).collect();
+    let placing = |spot: &Spot| -> usize {
+        spot.placing.iter().map(|one| view.exchange.classes[one.class].agents).sum()
+    };
+    used.sort_by_key(|spot| std::cmp::Reverse((only_receives(spot), placing(spot))));
     let others = view.exchange.spots.len() - used.len();
     let stuck = used.iter().filter(|spot| only_receives(spot)).count();
     html! {
@@ -40,6 +45,7 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
             (picture(view, &used[..used.len().min(DRAWN)]))
             @if used.len() > DRAWN { p.quiet { "The picture shows the first " (DRAWN) " of " (number(used.len())) " places; the table has more." } }
             (table(view, &used))
+            @if used.len() > LISTED { p.quiet { "and " (number(used.len() - LISTED)) " more places" } }
         }
         @if others > 0 {
             p.quiet { "Of " (many(others, "further interaction queue")) " none is anybody’s hold queue: only the workflow puts chats there." }
@@ -90,7 +96,7 @@ fn givers<'a>(view: &'a PageView<'_>, spots: &[&Spot]) -> Vec<Party<'a>> {
 fn takers<'a>(view: &'a PageView<'_>, spots: &[&Spot]) -> Vec<Party<'a>> {
     let mut of_class: BTreeMap<usize, (Vec<usize>, BTreeSet<EntryPoint>)> = BTreeMap::new();
     for (at, spot) in spots.iter().enumerate() {
-        for taking in &spot.taking {
+        for taking in spot.taking.iter() {
             let known = of_class.entry(taking.class).or_default();
             known.0.push(at);
             known.1.extend(taking.from.iter().chain(&taking.from_others));
@@ -297,25 +303,35 @@ fn row(view: &PageView<'_>, spot: &Spot) -> Markup {
     }
 }
 
+/// Who places, those who do so under the same transactions together.
 fn placers(view: &PageView<'_>, spot: &Spot) -> Markup {
-    let agents: usize = spot.placing.iter().map(|one| view.exchange.classes[one.class].agents).sum();
+    let classes = &view.exchange.classes;
+    let mut alike: Vec<(&[ObjectId], Vec<&Placing>)> = Vec::new();
+    for placing in &spot.placing {
+        match alike.iter_mut().find(|(under, _)| *under == placing.under) {
+            Some((_, known)) => known.push(placing),
+            None => alike.push((&placing.under, vec![placing])),
+        }
+    }
     html! {
-        @if spot.placing.is_empty() { span.quiet { "no agent" } }
-        @else {
-            strong { (many(agents, "agent")) } ": "
-            @for (at, one) in spot.placing.iter().take(NAMED).enumerate() {
-                @if at > 0 { ", " }
-                span.giver { (like(view, one.class)) }
-                @if !one.under.is_empty() {
-                    " " span.quiet { "(under "
-                        @for (at, &transaction) in one.under.iter().take(3).enumerate() {
-                            @if at > 0 { ", " } bdi { (view.deployment.bare(transaction)) }
+        @if alike.is_empty() { span.quiet { "no agent" } }
+        ul.plain {
+            @for (under, placing) in &alike {
+                @let agents: usize = placing.iter().map(|one| classes[one.class].agents).sum();
+                li {
+                    strong { (many(agents, "agent")) } ": "
+                    @for (at, one) in placing.iter().take(NAMED).enumerate() { @if at > 0 { ", " } (like(view, one.class)) }
+                    @if placing.len() > NAMED { " and " (classes_more(placing.len() - NAMED)) }
+                    @if !under.is_empty() {
+                        div.under.quiet { "only under "
+                            @for (at, &transaction) in under.iter().take(NAMED).enumerate() {
+                                @if at > 0 { ", " } bdi { (view.deployment.bare(transaction)) }
+                            }
+                            @if under.len() > NAMED { " and " (under.len() - NAMED) " more" }
                         }
-                        @if one.under.len() > 3 { " and " (one.under.len() - 3) " more" }
-                    ")" }
+                    }
                 }
             }
-            @if spot.placing.len() > NAMED { " and " (classes_more(spot.placing.len() - NAMED)) }
         }
     }
 }
@@ -331,7 +347,7 @@ fn like(view: &PageView<'_>, class: usize) -> Markup {
 /// Who can take chats back, those with the same ways together.
 fn takings(view: &PageView<'_>, spot: &Spot) -> Markup {
     let mut ways: Vec<(&[EntryPoint], &[EntryPoint], Vec<&Taking>)> = Vec::new();
-    for taking in &spot.taking {
+    for taking in spot.taking.iter() {
         let same =
             ways.iter_mut().find(|(from, others, _)| *from == taking.from && *others == taking.from_others);
         match same {

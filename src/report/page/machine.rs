@@ -24,12 +24,20 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
         p.lead {
             (asked("wdectl chat model"))
             "Every way in which a chat can change: " (many(rows().count(), "transition")) " between the states of five coupled parts. "
-            "Arrows above lead on, arrows below lead back; each number is explained in the table. The proof explored all of it."
+            "Arrows above lead on, arrows below lead back; each number is explained in the table. "
+            code { "wdectl chat verify" } " explores all of it."
         }
-        div.planes { @for plane in PLANES { (plain(&edges, plane)) } }
+        div.planes { @for plane in largest_first() { (plain(&edges, plane)) } }
         (table(&edges))
         (stories(view, &edges))
     }
+}
+
+/// The planes with many states first.
+fn largest_first() -> Vec<Plane> {
+    let mut planes = PLANES.to_vec();
+    planes.sort_by_key(|&plane| std::cmp::Reverse(drawn(plane).len()));
+    planes
 }
 
 /// An arrow: from, to, the names of the rows.

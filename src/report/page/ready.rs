@@ -1,13 +1,17 @@
 //! Agent groups by requirements; each cell that is not plainly yes opens its reasons and repairs.
 
 use maud::{Markup, html};
+use rustc_hash::FxHashMap;
 
-use super::parts::{Mark, asked, bar, many, names, number, prose, wide};
+use super::parts::{Mark, NAMED, asked, bar, many, names, number, prose, wide};
 use super::summary::word;
 use super::view::{GroupReady, PageView};
-use crate::behaviour::{Answered, Line, LineAnswer, Need, Readiness, Verdict};
+use crate::behaviour::{Answered, Line, LineAnswer, Need, Readiness, Tally, Verdict};
 use crate::chat::{EntryPoint, Right};
 use crate::report::ready_human::duration;
+
+/// How many rows the matrix has at most; with more groups than these, those that answer alike are one row.
+const ROWS: usize = 80;
 
 /// How many reasons a cell opens.
 const REASONS: usize = 4;
@@ -24,6 +28,7 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
             ". A cell counts the agents of the group who have what the column asks; one that falls short opens why, and what would repair it."
         }
         (wide("Agent groups by requirements", matrix(view, all)))
+        @if folded(view.groups).len() > ROWS { p.quiet { "and " (number(folded(view.groups).len() - ROWS)) " more rows" } }
         (missing(view, all))
         (facts(view, all))
     }
@@ -67,6 +72,7 @@ fn bands(lines: &[LineAnswer<'_>]) -> Vec<(&'static str, usize)> {
 }
 
 fn matrix(view: &PageView<'_>, all: &Readiness<'_>) -> Markup {
+    let folded = folded(view.groups);
     html! {
         table.matrix {
             caption.hidden { "Agent groups by requirements of asynchronous chat" }
@@ -82,36 +88,77 @@ fn matrix(view: &PageView<'_>, all: &Readiness<'_>) -> Markup {
                 }
             }
             tbody {
-                @for group in view.groups { (row(view, group)) }
+                @for groups in folded.iter().take(ROWS) { (row(view, groups)) }
             }
             tfoot {
                 tr {
                     th scope="row" { "all agents" }
-                    (ready_cell(all))
-                    @for answer in &all.lines { td { (share(answer)) } }
+                    (ready_cell(all.ready))
+                    @for answer in &all.lines { td { (share(answer, answer.tally)) } }
                 }
             }
         }
     }
 }
 
-fn row(view: &PageView<'_>, group: &GroupReady<'_>) -> Markup {
+/// The groups in their order; where they are many, those that answer alike stand in one row.
+fn folded<'a, 'd>(groups: &'a [GroupReady<'d>]) -> Vec<Vec<&'a GroupReady<'d>>> {
+    if groups.len() <= ROWS {
+        return groups.iter().map(|group| vec![group]).collect();
+    }
+    let mut rows: Vec<Vec<&GroupReady<'_>>> = Vec::new();
+    let mut at: FxHashMap<Vec<String>, usize> = FxHashMap::default();
+    for group in groups {
+        let row = *at.entry(alike(&group.readiness)).or_insert(rows.len());
+        match rows.get_mut(row) {
+            Some(known) => known.push(group),
+            None => rows.push(vec![group]),
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.len()));
+    rows
+}
+
+/// What groups have in common that answer alike: of each line, whether all, none or some have it, and the reasons.
+fn alike(readiness: &Readiness<'_>) -> Vec<String> {
+    let of_line = |answer: &LineAnswer<'_>| {
+        let tally = answer.tally;
+        let some = usize::from(tally.yes > 0) + usize::from(tally.yes == tally.agents());
+        let reasons = answer.answers.iter().map(|one| format!("{}\n{:?}", one.check.message, one.check.help));
+        format!("{some}\n{}", reasons.collect::<Vec<_>>().join("\n"))
+    };
+    readiness.lines.iter().map(of_line).collect()
+}
+
+fn row(view: &PageView<'_>, groups: &[&GroupReady<'_>]) -> Markup {
+    let Some(first) = groups.first() else { return html! {} };
+    let ready = sum(groups.iter().map(|group| group.readiness.ready));
     html! {
         tr {
             th scope="row" {
-                @match group.group {
+                @match first.group {
                     Some(group) => bdi { (view.deployment.bare(group)) },
                     None => i { "in no agent group" },
                 }
+                @if groups.len() > 1 { " and " (many(groups.len() - 1, "group")) " alike" }
             }
-            (ready_cell(&group.readiness))
-            @for answer in &group.readiness.lines { td { (cell(view, answer)) } }
+            (ready_cell(ready))
+            @for (at, answer) in first.readiness.lines.iter().enumerate() {
+                td { (cell(view, answer, sum(groups.iter().map(|group| group.readiness.lines[at].tally)))) }
+            }
         }
     }
 }
 
-fn ready_cell(readiness: &Readiness<'_>) -> Markup {
-    let ready = readiness.ready;
+fn sum(tallies: impl Iterator<Item = Tally>) -> Tally {
+    tallies.fold(Tally::default(), |sum, one| Tally {
+        yes: sum.yes + one.yes,
+        no: sum.no + one.no,
+        unknown: sum.unknown + one.unknown,
+    })
+}
+
+fn ready_cell(ready: Tally) -> Markup {
     html! {
         td.ready {
             span { (number(ready.yes)) " of " (number(ready.agents())) }
@@ -121,8 +168,7 @@ fn ready_cell(readiness: &Readiness<'_>) -> Markup {
 }
 
 /// How many agents have what a line asks, with a sign.
-fn share(answer: &LineAnswer<'_>) -> Markup {
-    let tally = answer.tally;
+fn share(answer: &LineAnswer<'_>, tally: Tally) -> Markup {
     let optional = answer.line.need() == Need::Optional;
     let mark = match (tally.verdict(), tally.yes) {
         (Verdict::Yes, _) => Mark::Good,
@@ -136,19 +182,18 @@ fn share(answer: &LineAnswer<'_>) -> Markup {
     }
     mark.says(&match tally.yes {
         0 => "none".to_owned(),
-        yes => format!("{} of {}", number(yes), number(tally.agents())),
+        yes => format!("{}/{}", number(yes), number(tally.agents())),
     })
 }
 
-fn cell(view: &PageView<'_>, answer: &LineAnswer<'_>) -> Markup {
-    let wrong: Vec<&Answered<'_>> =
-        answer.answers.iter().filter(|answered| answered.check.verdict != Verdict::Yes).collect();
+fn cell(view: &PageView<'_>, answer: &LineAnswer<'_>, tally: Tally) -> Markup {
+    let wrong: Vec<&Answered<'_>> = wrong(answer).collect();
     if wrong.is_empty() {
-        return share(answer);
+        return share(answer, tally);
     }
     html! {
         details name="ready" {
-            summary { (share(answer)) }
+            summary { (share(answer, tally)) }
             div.panel {
                 p.panel-title { (heading(answer.line)) }
                 ul.plain {
@@ -176,26 +221,52 @@ fn reason(view: &PageView<'_>, answered: &Answered<'_>, with_places: bool) -> Ma
     }
 }
 
-/// Everything that is missing, once, most agents first; this is what paper shows.
+/// Everything that is missing, once, most agents first; this is what paper shows. Lines that lack the same for the same
+/// agents stand together.
 fn missing(view: &PageView<'_>, all: &Readiness<'_>) -> Markup {
-    let lines: Vec<&LineAnswer<'_>> = all
-        .lines
-        .iter()
-        .filter(|answer| answer.line.need() != Need::Optional && answer.tally.verdict() != Verdict::Yes)
-        .collect();
+    let mut lines: Vec<Vec<&LineAnswer<'_>>> = Vec::new();
+    for answer in &all.lines {
+        if answer.line.need() == Need::Optional || answer.tally.verdict() == Verdict::Yes {
+            continue;
+        }
+        match lines.iter_mut().find(|known| known.first().is_some_and(|first| is_like(first, answer))) {
+            Some(known) => known.push(answer),
+            None => lines.push(vec![answer]),
+        }
+    }
     html! {
         @if !lines.is_empty() {
             h3 { "What is missing, and what repairs it" }
-            @for answer in lines {
-                h4 { (heading(answer.line)) " " span.quiet { (rights(answer)) } }
-                ul.reasons {
-                    @for answered in answer.answers.iter().filter(|one| one.check.verdict != Verdict::Yes).take(super::parts::NAMED) {
-                        li { (reason(view, answered, true)) }
+            @for alike in &lines {
+                @if let Some(first) = alike.first() {
+                    h4 {
+                        (alike.iter().map(|answer| heading(answer.line)).collect::<Vec<_>>().join(", ")) " "
+                        span.quiet { (rights(first)) }
+                    }
+                    ul.reasons {
+                        @for answered in wrong(first).take(NAMED) { li { (reason(view, answered, true)) } }
+                    }
+                    @if wrong(first).count() > NAMED {
+                        p.quiet { "and " (number(wrong(first).count() - NAMED)) " more; " code { "wdectl chat ready" } " tells all" }
                     }
                 }
             }
         }
     }
+}
+
+fn wrong<'a, 'd>(answer: &'a LineAnswer<'d>) -> impl Iterator<Item = &'a Answered<'d>> {
+    answer.answers.iter().filter(|answered| answered.check.verdict != Verdict::Yes)
+}
+
+/// Whether the same agents lack two things for the same reasons.
+fn is_like(one: &LineAnswer<'_>, other: &LineAnswer<'_>) -> bool {
+    let mut pairs = one.answers.iter().zip(&other.answers);
+    one.answers.len() == other.answers.len()
+        && pairs.all(|(left, right)| {
+            left.agents == right.agents
+                && (&left.check.message, &left.check.help) == (&right.check.message, &right.check.help)
+        })
 }
 
 fn rights(answer: &LineAnswer<'_>) -> String {

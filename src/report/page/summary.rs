@@ -241,7 +241,10 @@ fn proof(view: &PageView<'_>) -> Markup {
                             td { (Mark::of_outcome(property.outcome).says(property.outcome.as_str())) }
                             td {
                                 code { (property.property.spec().name) } " " span.quiet { (prose(property.property.spec().what)) }
-                                @for found in &property.counterexamples {
+                                @if property.counterexamples.len() > NAMED {
+                                    div { strong { "in " (number(property.counterexamples.len())) " cases, of which the first:" } }
+                                }
+                                @for found in property.counterexamples.iter().take(NAMED) {
                                     div { (prose(&found.message)) }
                                     @if let Some(help) = &found.help { div.help { "→ " (prose(help)) } }
                                 }
