@@ -79,7 +79,10 @@ impl Talk<'_, '_, '_> {
 
     /// A line as it may be shown.
     fn masked<'t>(&self, line: &'t str) -> Cow<'t, str> {
-        self.sources.secret_names().map_or(line.into(), |names| names.mask(line))
+        match self.session.borrow().shown(line) {
+            Cow::Owned(shown) => shown.into(),
+            Cow::Borrowed(_) => line.into(),
+        }
     }
 
     /// Reads lines from the terminal to their end.

@@ -46,4 +46,4 @@ mod watch;
 
 pub use args::Args;
 pub use exit::Exit;
-pub use run::run;
+pub use run::{run, run_to};

@@ -15,20 +15,31 @@ use super::{
 /// Runs what was typed; everything that can go wrong has been said when this returns.
 #[must_use]
 pub fn run(args: Args) -> ExitCode {
-    let mut terminal = Terminal::new(args.global.color);
+    let terminal = Terminal::new(args.global.color);
+    finish(args, terminal).into()
+}
+
+/// As [`run`], with what is answered and said going elsewhere.
+#[must_use]
+pub fn run_to(args: Args, out: &mut dyn io::Write, err: &mut dyn io::Write) -> Exit {
+    let terminal = Terminal::new(args.global.color);
+    finish(args, terminal.elsewhere(Box::new(out), Box::new(err)))
+}
+
+fn finish(args: Args, mut terminal: Terminal<'_>) -> Exit {
     let answer = answer(args, &mut terminal).and_then(|exit| {
         terminal.out.flush()?;
         Ok(exit)
     });
     match answer {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         // Whoever reads has seen enough.
-        Err(error) if is_closed_pipe(&error) => Exit::Yes.into(),
+        Err(error) if is_closed_pipe(&error) => Exit::Yes,
         Err(error) => {
             // What was already answered comes first.
             let _ = terminal.out.flush();
             let _ = writeln!(terminal.err, "error: {}", crate::report::clean(&format!("{error:#}")));
-            Exit::Unanswered.into()
+            Exit::Unanswered
         }
     }
 }

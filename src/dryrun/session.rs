@@ -8,6 +8,7 @@ mod reply;
 mod save;
 mod state;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::player::{Done, Player};
@@ -98,8 +99,18 @@ impl<'s, 'g, 'd> Session<'s, 'g, 'd> {
             }
             Err(mistake) => Answer::Mistakes(vec![mistake]),
         };
-        let input = self.setting.ground.deployment().masked(input).into_owned();
+        let input = self.shown(input).into_owned();
         Reply { line: self.lines, input, at: self.now(), answer }
+    }
+
+    /// A line as it may be shown, and kept.
+    #[must_use]
+    pub fn shown<'t>(&self, input: &'t str) -> Cow<'t, str> {
+        match self.setting.ground.deployment().secret_names() {
+            Some(names) if line::is_as_in_a_file(input) => names.mask(input),
+            Some(names) => names.mask_words(input),
+            None => input.into(),
+        }
     }
 
     fn command(&mut self, sources: &Sources, command: Command<'_>) -> Result<Answer, String> {

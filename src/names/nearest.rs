@@ -1,14 +1,21 @@
 //! "Did you mean".
 
+/// Longer words, in bytes, are no slip of anybody's: they are like nothing. Measuring takes time by both lengths.
+const LONGEST: usize = 256;
+
 /// The candidate that a person most likely meant by `word`: the smallest edit distance (neighbours swapped count
 /// as one edit, letter case as none), at most a third of the word's length. Of equally near ones the first.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     let letters = Letters::of(&lower);
     let most = (lower.chars().count() / 3).max(1);
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .filter_map(|candidate| {
             let own = candidate.to_lowercase();
             if letters.distance(&Letters::of(&own)) > most {
@@ -59,6 +66,13 @@ impl Letters {
 #[cfg(test)]
 mod tests {
     use super::{Letters, nearest, only_nearest};
+
+    #[test]
+    fn a_word_longer_than_any_name_is_like_nothing() {
+        let long = "x".repeat(70_000);
+        assert_eq!(nearest(&long, ["xx", long.as_str()]), None);
+        assert_eq!(nearest("xxx", ["xx", long.as_str()]), Some("xx"));
+    }
 
     #[test]
     fn a_tie_has_no_winner() {

@@ -104,6 +104,21 @@ impl SecretNames {
         }
     }
 
+    /// A line of words with its secrets hidden: also all that follows the name of one, as in `set OBJECT NAME VALUE`.
+    #[must_use]
+    pub fn mask_words<'t>(&self, line: &'t str) -> Cow<'t, str> {
+        let mut places = self.places(line);
+        let mut end = 0;
+        for word in line.split([' ', '\t', '=']) {
+            end += word.len() + 1;
+            if self.has(word) {
+                places.push(end.min(line.len())..line.len());
+                break;
+            }
+        }
+        masked(line, places).map_or(line.into(), Cow::from)
+    }
+
     /// Where in a text the values of secret names stand.
     pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let Some(search) = self.search.get_or_init(|| self.search()) else { return Vec::new() };

@@ -53,7 +53,7 @@ impl Syntax {
     /// The syntax that a text shows.
     fn of_text(text: &str) -> Option<Self> {
         let first = significant_lines(text).next()?;
-        let next = first[1..].chars().chain(['\n']).find(|c| !matches!(c, ' ' | '\t'));
+        let next = first.chars().skip(1).chain(['\n']).find(|c| !matches!(c, ' ' | '\t'));
         match first.as_bytes()[0] {
             b'<' => Some(Self::Xml),
             b'{' => Some(Self::Json),
@@ -131,6 +131,7 @@ mod tests {
             ("{\"agents\": []}", Some(Syntax::Json)),
             (" [\n {}]", Some(Syntax::Json)),
             ("[]", Some(Syntax::Json)),
+            ("\u{FC}ber: alles", Some(Syntax::Yaml)),
             ("[\"a\"]", Some(Syntax::Json)),
             ("<?xml version=\"1.0\"?><CfgData/>", Some(Syntax::Xml)),
             ("# note\n---\na: 1", Some(Syntax::Yaml)),

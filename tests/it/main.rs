@@ -29,6 +29,7 @@ mod documents;
 mod dryrun;
 mod editing;
 mod fixes;
+mod fuzz;
 mod generated;
 mod integrations;
 mod native;

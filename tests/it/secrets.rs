@@ -276,7 +276,7 @@ fn what_is_typed_is_not_shown_again_but_saved() {
     let folder = planted();
     let at = folder.path();
     let lines = "login: {agent: sec.one}\nset: {object: agent/sec.one, option: crm.password, value: hunter2-typed}\n\
-                 set object=agent/sec.one option=crm.password value=hunter2-short\nback\nredo\nstate\n\
+                 set object=agent/sec.one option=crm.password value=hunter2-short\nset agent/sec.one crm.password hunter2-words\nset crm.password hunter2-words\nback\nredo\nstate\n\
                  set: {object: agent/sec.one, option: crm.password, value: hunter2-bad, bogus: 1}\n\
                  expect: {agent: sec.one, option: crm.password, value: hunter2-bad}\nsave typed.yaml\nsave typed.toml\n";
     for format in ["human", "json"] {

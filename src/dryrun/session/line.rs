@@ -81,10 +81,11 @@ pub(super) fn trimmed(input: &str) -> (usize, usize) {
 pub(super) fn typed(input: &str) -> Result<Typed<'_>, Mistake> {
     let (start, end) = trimmed(input);
     let line = &input[start..end];
-    let Some(first) = line.chars().next().filter(|&first| first != '#') else { return Ok(Typed::Nothing) };
+    if line.is_empty() || line.starts_with('#') {
+        return Ok(Typed::Nothing);
+    }
     let word = &line[..line.find([' ', '\t', ':']).unwrap_or(line.len())];
-    let is_as_in_a_file = "{-[\"'".contains(first) || line[word.len()..].starts_with(':');
-    if is_as_in_a_file {
+    if is_as_in_a_file(line) {
         return Ok(Typed::Step(StepLine { text: line.to_owned(), pieces: Vec::new() }));
     }
     let rest = start + word.len()..end;
@@ -99,6 +100,13 @@ pub(super) fn typed(input: &str) -> Result<Typed<'_>, Mistake> {
             Err(mistake(format!("`{word}` is no verb and no command{hint}")))
         }
     }
+}
+
+/// Whether a line is a step in the form that files have.
+pub(super) fn is_as_in_a_file(input: &str) -> bool {
+    let line = input.trim();
+    let word = line.find([' ', '\t', ':']).unwrap_or(line.len());
+    line.starts_with(['{', '-', '[', '"', '\'']) || line[word..].starts_with(':')
 }
 
 fn command<'l>(word: &str, input: &'l str, rest: Range<usize>) -> Result<Command<'l>, Mistake> {

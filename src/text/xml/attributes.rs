@@ -66,7 +66,7 @@ impl Reader<'_> {
                 byte if is_name_start(byte) => {
                     if self.at == before {
                         self.slip(
-                            before..before + 1,
+                            before..self.text.ceil_char_boundary(before + 1),
                             "a blank is missing before this attribute".into(),
                             None,
                         );

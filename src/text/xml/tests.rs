@@ -124,6 +124,11 @@ fn a_missing_quote_costs_one_value_at_most() {
     broken("<l><p v=1 w='2'/></l>", "l{p{v=1 w=2}}", &["[v=1] the value of `v` stands without quotes"]);
     broken("<l><p v/></l>", "l{p{v=}}", &["[v] the attribute `v` has no value"]);
     broken("<l><p v='1'w='2'/></l>", "l{p{v=1 w=2}}", &["[w] a blank is missing before this attribute"]);
+    broken(
+        "<l><p v='1'\u{FC}='2'/></l>",
+        "l{p{v=1 \u{FC}=2}}",
+        &["[\u{FC}] a blank is missing before this attribute"],
+    );
     broken("<l><p ; v='1'/></l>", "l{p{v=1}}", &["[;] `;` stands where an attribute is expected"]);
     broken("<l><p v='1' v='2'/></l>", "l{p{v=1 v=2}}", &["[v] the attribute `v` stands twice in one tag"]);
 }
