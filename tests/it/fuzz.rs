@@ -28,6 +28,11 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
+#[expect(clippy::print_stdout, reason = "people who try longer want to see how often")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
 /// Tries a body; panics with the place of the bytes where it does.
 fn tried(name: &str) {
     let body = BODIES.iter().find(|body| body.name == name).unwrap();
@@ -50,11 +55,11 @@ fn tried(name: &str) {
             std::fs::create_dir_all(&folder).unwrap();
             let kept = folder.join(format!("{name}-{seed}-{times}"));
             std::fs::write(&kept, &bytes).unwrap();
-            println!(
+            say(&format!(
                 "{name}: {} ({took:?}): {}",
                 if result.is_err() { "panics" } else { "slow" },
                 kept.display()
-            );
+            ));
             assert!(result.is_ok(), "{name} panics on {}", kept.display());
         }
         slowest = slowest.max(took);
@@ -67,7 +72,7 @@ fn tried(name: &str) {
             break;
         }
     }
-    println!("{name}: {times} times, seed {seed}, slowest {slowest:?}");
+    say(&format!("{name}: {times} times, seed {seed}, slowest {slowest:?}"));
 }
 
 /// One test a body, so that they run side by side.
