@@ -31,6 +31,8 @@ mod editing;
 mod fixes;
 mod fuzz;
 mod generated;
+#[cfg(unix)]
+mod hardship;
 mod integrations;
 mod native;
 mod option_rules;
