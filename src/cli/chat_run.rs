@@ -86,7 +86,7 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     clock.lap("report");
     terminal.out.flush()?;
     for problem in &unreadable {
-        writeln!(terminal.err, "error: {problem}")?;
+        writeln!(terminal.err, "error: {}", crate::report::clean(problem))?;
     }
     if global.verbose {
         for (phase, time) in loaded.phases.iter().chain(&clock.phases) {

@@ -103,7 +103,7 @@ pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) ->
     }
     for problem in loaded.unreadable.iter().map(|unread| &unread.reason).chain(&unwritten) {
         terminal.out.flush()?;
-        writeln!(terminal.err, "error: {problem}")?;
+        writeln!(terminal.err, "error: {}", crate::report::clean(problem))?;
     }
     let fails = fails_at.is_some_and(|least| found.iter().any(|finding| finding.severity >= least));
     let is_whole = loaded.unreadable.is_empty() && unwritten.is_empty();
@@ -231,7 +231,7 @@ fn show_files(loaded: &Loaded, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         writeln!(terminal.out, "{word:<5} {:<longest$}  {form}", source.path())?;
     }
     for unread in &loaded.unreadable {
-        writeln!(terminal.err, "error: {}", unread.reason)?;
+        writeln!(terminal.err, "error: {}", crate::report::clean(&unread.reason))?;
     }
     Ok(if loaded.unreadable.is_empty() { Exit::Yes } else { Exit::Unanswered })
 }

@@ -84,7 +84,7 @@ pub(super) fn diff(
         )?;
     }
     for unread in &loaded.unreadable {
-        writeln!(terminal.err, "error: {}", unread.reason)?;
+        writeln!(terminal.err, "error: {}", crate::report::clean(&unread.reason))?;
     }
     let is_read = loaded.unreadable.is_empty();
     Ok(if is_read { Exit::yes_if(fixed.originals.is_empty()) } else { Exit::Unanswered })

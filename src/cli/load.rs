@@ -139,7 +139,7 @@ impl Loaded {
     /// Says on standard error what could not be read; commands other than `check` answer from the rest.
     pub(super) fn warn(&self, terminal: &mut Terminal) -> anyhow::Result<()> {
         for unread in &self.unreadable {
-            writeln!(terminal.err, "warning: {}", unread.reason)?;
+            writeln!(terminal.err, "warning: {}", crate::report::clean(&unread.reason))?;
         }
         let problems = self.deployment.problems().iter();
         let count = problems.filter(|problem| problem.is_mistake()).count();

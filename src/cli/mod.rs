@@ -18,6 +18,7 @@ mod export;
 mod files;
 mod fix;
 mod git;
+mod guard;
 mod import;
 mod init;
 mod load;

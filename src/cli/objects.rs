@@ -32,12 +32,13 @@ pub(super) fn refs(global: &Global, object: &str, terminal: &mut Terminal) -> an
     let id = find(&loaded, object)?;
     let scenarios = Scenarios::find(&mut loaded)?;
     for reason in &scenarios.unreadable {
-        writeln!(terminal.err, "warning: {reason}")?;
+        writeln!(terminal.err, "warning: {}", crate::report::clean(reason))?;
     }
     let resolver = loaded.resolver();
     let names = Names::read(&loaded, &resolver, &scenarios);
     for &file in &names.mistaken {
         let path = loaded.sources.get(file).path();
+        let path = crate::report::clean(path);
         writeln!(terminal.err, "warning: `{path}` has mistakes; `wdectl chat run {path}` shows them")?;
     }
     let report = names.of(id, &resolver, &loaded.sources);

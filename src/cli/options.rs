@@ -127,7 +127,11 @@ fn learn(global: &Global, object: &str, terminal: &mut Terminal) -> anyhow::Resu
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {
-        writeln!(terminal.err, "the catalogue knows every option of {}", deployment.display(id))?;
+        writeln!(
+            terminal.err,
+            "the catalogue knows every option of {}",
+            crate::report::clean(&deployment.display(id))
+        )?;
         return Ok(Exit::Yes);
     }
     write!(terminal.out, "{}", learned(&deployment.display(id), application, &names))?;

@@ -129,7 +129,7 @@ impl Asked<'_> {
         for agent in agents {
             let held = self.privileges.held(agent);
             if held.uncertain && one {
-                writeln!(terminal.err, "warning: {}", self.uncertain(agent))?;
+                writeln!(terminal.err, "warning: {}", crate::report::clean(&self.uncertain(agent)))?;
             }
             match self.global.format.unwrap_or(if one { Format::Human } else { Format::Jsonl }) {
                 Format::Human | Format::Table => self.names.write_effective(&held, &mut *terminal.out)?,
@@ -189,7 +189,7 @@ impl Asked<'_> {
                 other => document(other, &self.names.why_not(&answer), terminal)?,
             }
             if answer.standing == Standing::Unknown {
-                writeln!(terminal.err, "warning: {}", self.uncertain(agent))?;
+                writeln!(terminal.err, "warning: {}", crate::report::clean(&self.uncertain(agent)))?;
             }
         }
         Ok(exit)

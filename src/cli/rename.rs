@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, command: &Rename, terminal: &mut Terminal) ->
     }
     terminal.out.flush()?;
     for note in notes {
-        writeln!(terminal.err, "note: {}", note)?;
+        writeln!(terminal.err, "note: {}", crate::report::clean(&note))?;
     }
     if command.diff && !global.quiet {
         writeln!(terminal.err, "{places} in {files}; nothing is written")?;

@@ -6,6 +6,7 @@ use std::io::{self, BufRead as _, IsTerminal, Read as _, Write};
 use anyhow::Context as _;
 
 use super::args::Color;
+use super::guard::Guard;
 
 /// Columns of what no terminal shows.
 const PAGE: usize = 140;
@@ -47,7 +48,10 @@ impl Terminal<'_> {
         };
         let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Self {
-            out: Box::new(io::BufWriter::with_capacity(1 << 16, io::stdout())),
+            out: Box::new(Guard::new(
+                io::BufWriter::with_capacity(1 << 16, io::stdout()),
+                colour || is_person,
+            )),
             err: Box::new(io::stderr()),
             is_watched: io::stderr().is_terminal(),
             is_page: is_person,

@@ -151,7 +151,7 @@ impl Picture {
         }
         terminal.out.flush()?;
         if let Some(trouble) = trouble {
-            writeln!(terminal.err, "error: {trouble}")?;
+            writeln!(terminal.err, "error: {}", crate::report::clean(&trouble))?;
         }
         if terminal.is_page && !global.quiet {
             writeln!(terminal.err, "\nwatching for changes; Ctrl+C ends")?;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::clean;
 use super::resolution::{OptionHead, row};
 use crate::catalogue::OptionSpec;
 use crate::deployment::{Deployment, Setting};
@@ -163,8 +164,11 @@ fn open(value: &impl Serialize, array: &str, out: &mut Vec<u8>) -> io::Result<()
     write!(out, ",\"{array}\":[")
 }
 
-/// Writes a cell of CSV, in quotes where it needs them.
+/// Writes a cell of CSV, in quotes where it needs them. What would command a terminal is written as `\u{1b}`.
 fn cell(text: &str, out: &mut Vec<u8>) {
+    let commands = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    let cleaned = if text.contains(commands) { clean(text) } else { text.into() };
+    let text = cleaned.as_ref();
     if text.contains(['"', ',', '\n', '\r']) {
         out.push(b'"');
         out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
