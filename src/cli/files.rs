@@ -126,7 +126,7 @@ pub(super) fn find(paths: &[PathBuf], exclude: &Exclude<'_>) -> anyhow::Result<V
         }
     }
     let mut seen = rustc_hash::FxHashSet::default();
-    found.retain(|file| seen.insert(shown(&file.path)));
+    found.retain(|file| seen.insert(file.path.components().collect::<PathBuf>()));
     Ok(found)
 }
 
@@ -257,14 +257,27 @@ pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
     String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8", shown(path)))
 }
 
-/// A path as people see it: forward slashes, no leading `./`.
+/// A path as people see it: on one line, forward slashes, no leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
+    let text = match text.contains(char::is_control) {
+        true => text.chars().flat_map(visible).collect::<String>().into(),
+        false => text,
+    };
     let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
     match text.strip_prefix("./") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => text,
     }
+}
+
+/// A letter of a path, a control character by its escape.
+fn visible(letter: char) -> impl Iterator<Item = char> {
+    let (plain, escaped) = match letter.is_control() {
+        true => (None, Some(letter.escape_default())),
+        false => (Some(letter), None),
+    };
+    plain.into_iter().chain(escaped.into_iter().flatten())
 }
 
 /// The syntax of a file, by its name, else by what stands in it.

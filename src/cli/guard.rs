@@ -9,8 +9,8 @@ pub(super) struct Guard<W: Write> {
     inner: W,
     /// Whether our own colours go through; what is coloured has been cleaned before.
     may_colour: bool,
-    /// Whether the last byte begins a character that the next one decides.
-    is_open: bool,
+    /// The last byte, where the next one decides what it is.
+    open: Option<u8>,
 }
 
 /// The first byte of U+0080 to U+00BF in UTF-8, of which the lower half are control characters.
@@ -18,28 +18,27 @@ const LEAD: u8 = 0xC2;
 
 impl<W: Write> Guard<W> {
     pub(super) fn new(inner: W, may_colour: bool) -> Self {
-        Self { inner, may_colour, is_open: false }
+        Self { inner, may_colour, open: None }
     }
 
     fn is_plain(&self, byte: u8) -> bool {
         let is_escape = byte == 0x1B && self.may_colour;
-        (byte >= b' ' && byte != 0x7F && byte != LEAD) || matches!(byte, b'\n' | b'\t' | b'\r') || is_escape
+        (byte >= b' ' && byte != 0x7F && byte != LEAD) || matches!(byte, b'\n' | b'\t') || is_escape
     }
 
-    fn settle(&mut self, byte: Option<u8>) -> io::Result<bool> {
-        if !std::mem::take(&mut self.is_open) {
-            return Ok(false);
-        }
-        match byte {
-            Some(byte @ 0x80..=0x9F) => {
+    /// Writes what was open; true if the next byte belongs to it.
+    fn settle(&mut self, next: Option<u8>) -> io::Result<bool> {
+        match (self.open.take(), next) {
+            (Some(LEAD), Some(byte @ 0x80..=0x9F)) => {
                 write!(self.inner, "\\u{byte:04x}")?;
-                Ok(true)
+                return Ok(true);
             }
-            _ => {
-                self.inner.write_all(&[LEAD])?;
-                Ok(false)
-            }
+            (Some(b'\r'), Some(b'\n')) => self.inner.write_all(b"\r")?,
+            (Some(b'\r'), _) => self.inner.write_all(b"\\r")?,
+            (Some(byte), _) => self.inner.write_all(&[byte])?,
+            (None, _) => {}
         }
+        Ok(false)
     }
 }
 
@@ -56,7 +55,7 @@ impl<W: Write> Write for Guard<W> {
             rest = &rest[plain..];
             if let Some((&odd, after)) = rest.split_first() {
                 match odd {
-                    LEAD => self.is_open = true,
+                    LEAD | b'\r' => self.open = Some(odd),
                     odd => write!(self.inner, "\\u{odd:04x}")?,
                 }
                 rest = after;
