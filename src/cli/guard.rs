@@ -82,7 +82,6 @@ mod tests {
             guard.write_all(piece).unwrap();
         }
         guard.flush().unwrap();
-        drop(guard);
         String::from_utf8(out).unwrap()
     }
 
