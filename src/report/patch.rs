@@ -13,7 +13,10 @@ use super::clean::clean_line;
 ///
 /// What writing to `out` gives.
 pub fn patch(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::Result<()> {
-    let diff = TextDiff::from_lines(before, after);
+    // A line ends with a line feed, as for `patch`: a lone carriage return is one letter of it.
+    let before: Vec<&str> = before.split_inclusive('\n').collect();
+    let after: Vec<&str> = after.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     let path = clean_line(path);
     let text = diff.unified_diff().context_radius(3).header(&path, &path).to_string();
     let mut letters = text.chars().peekable();

@@ -31,14 +31,17 @@ pub(super) fn ordered(sizes: &[usize], lines: &[Lines]) -> Vec<Vec<usize>> {
                 // As a fraction, so that no rounding decides.
                 (near.iter().sum::<usize>(), near.len())
             };
-            let before = places(&orders[column]);
-            orders[column].sort_by(|&left, &right| {
+            // Nodes without neighbours stay where they are: they can be compared with none.
+            let order = &mut orders[column];
+            let slots: Vec<usize> = (0..order.len()).filter(|&at| middle(order[at]).1 > 0).collect();
+            let mut moved: Vec<usize> = slots.iter().map(|&at| order[at]).collect();
+            moved.sort_by(|&left, &right| {
                 let (one, other) = (middle(left), middle(right));
-                match (one.1, other.1) {
-                    (0, _) | (_, 0) => before[left].cmp(&before[right]),
-                    _ => (one.0 * other.1).cmp(&(other.0 * one.1)).then(before[left].cmp(&before[right])),
-                }
+                (one.0 * other.1).cmp(&(other.0 * one.1))
             });
+            for (slot, node) in slots.into_iter().zip(moved) {
+                order[slot] = node;
+            }
         }
         let found = crossings(&orders, lines);
         if found < best.0 {
@@ -92,6 +95,16 @@ mod tests {
         let orders = ordered(&[3, 3, 3], &lines);
         assert_eq!(crossings(&given(&[3, 3, 3]), &lines), 3);
         assert_eq!(crossings(&orders, &lines), 0, "{orders:?}");
+    }
+
+    /// A node without lines between others that want to change places, and far more of them than are sorted by insertion.
+    #[test]
+    fn nodes_without_lines_are_in_nobodys_way() {
+        let lines = vec![vec![(2, 3), (2, 1), (3, 0), (0, 1)]];
+        assert_eq!(crossings(&ordered(&[4, 4], &lines), &lines), 0);
+        let many: Lines = (0..90).filter(|node| node % 3 > 0).map(|node| (node, 89 - node)).collect();
+        let lines = vec![many];
+        assert_eq!(crossings(&ordered(&[90, 90], &lines), &lines), 0);
     }
 
     fn lines(left: usize, right: usize) -> impl Strategy<Value = Lines> {
