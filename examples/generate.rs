@@ -6,7 +6,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::panic,
     clippy::print_stdout,
     reason = "a tool for developers that writes files"
 )]
