@@ -77,14 +77,18 @@ impl SecretNames {
     /// Whether the value of a name is a secret. Letter case does not count, nor a section before a `/`.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        let name = name.rsplit('/').next().unwrap_or(name).trim_start_matches('#');
+        let name = name.trim_start_matches('#');
         let lower: Cow<'_, str> = match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             true => name.to_ascii_lowercase().into(),
             false => name.into(),
         };
-        if let Some(&is_secret) = self.known.get(lower.as_ref()) {
+        // A name may hold a `/` of its own, so that all of it is looked for before what stands behind one.
+        let ends = lower.match_indices('/').map(|(at, _)| lower[at + 1..].trim_start_matches('#'));
+        let mut names = std::iter::once(lower.as_ref()).chain(ends);
+        if let Some(&is_secret) = names.find_map(|name| self.known.get(name)) {
             return is_secret;
         }
+        let lower = lower.rsplit('/').next().unwrap_or(&lower).trim_start_matches('#');
         let is_around = |(before, after): &(Box<str>, Box<str>)| {
             lower.len() > before.len() + after.len()
                 && lower.starts_with(before.as_ref())
@@ -92,7 +96,7 @@ impl SecretNames {
         };
         let mut open = self.open.iter();
         self.around.iter().any(is_around)
-            || !open.any(|open| lower.starts_with(open.as_ref())) && is_named_secret(&lower)
+            || !open.any(|open| lower.starts_with(open.as_ref())) && is_named_secret(lower)
     }
 
     /// A text with its secrets hidden; as long as before, in bytes and in characters.

@@ -243,7 +243,9 @@ impl<'t> Node<'t> {
     /// Whether [`Self::text`] stands letter by letter in [`Self::text_span`].
     #[must_use]
     pub fn is_verbatim(self) -> bool {
-        self.record().b == NONE
+        let record = self.record();
+        // What an alias of nothing stands for is not the alias.
+        record.b == NONE && (record.style != Style::Absent || record.start == record.end)
     }
 
     /// The text of a scalar or key, `""` for anything else.

@@ -13,6 +13,14 @@ fn a_name_is_secret_by_what_is_known_of_it_else_by_its_end() {
     {
         assert!(names.has(name), "{name}");
     }
+    let names = SecretNames::new([("seal/of", true), ("token", false)], &[]);
+    assert!(names.has("seal/of") && names.has("crm/seal/of"), "a name with a `/` of its own");
+    assert!(!names.has("of") && !names.has("crm/token"));
+}
+
+#[test]
+fn a_name_is_no_secret_by_how_it_begins() {
+    let names = names();
     for name in ["chat.token", "password-policy", "keyboard.shortcut.token", "site.key", "sealed", ""] {
         assert!(!names.has(name), "{name}");
     }
