@@ -273,7 +273,12 @@ fn dominates(that: &AgentPolicy, this: &AgentPolicy, views_open: bool) -> bool {
         let has = |right| policy.rights.contains(right);
         !views_open && has(Right::ViewMyHistory) && !has(Right::ViewContactHistory) && !has(Right::ViewSearch)
     };
+    // Whose a workbin is decides which right it takes: as one's own, or as a member, another one than as anybody else.
+    let others = this.rights.contains(Right::PullFromOthersWorkbin);
+    let or_as_member = this.groups == that.groups || that.rights.contains(Right::PullFromSharedWorkbin);
+    let or_as_owner = that.workbins.is_empty() || that.rights.contains(Right::PullFromWorkbin);
     rights
+        && (!others || or_as_member && or_as_owner)
         && within(this.workbins.bits(), that.workbins.bits())
         && within(this.groups.bits(), that.groups.bits())
         && (!only_history(this) || !only_history(that))

@@ -110,7 +110,8 @@ impl Plan {
         match dice.below(12) {
             0 => self.hold = dice.of(&HOLDS),
             1 => self.own_hold = dice.one_in(2).then(|| dice.of(&HOLDS)),
-            2 => self.workbin = dice.of(&[None, Some("agent"), Some("agent-group")]),
+            // That a workbin belongs to another kind of owner is no change of what agents do.
+            2 => self.workbin = if self.workbin.is_some() { None } else { Some("agent") },
             3 => self.disposition ^= true,
             4 => self.auto_answer ^= true,
             5 => self.both_in_group ^= true,
