@@ -12,7 +12,7 @@ use super::super::outline::{Outline, Record};
 use super::compare::{Before, Earlier, compare, find, role};
 use super::ids::{Key, key};
 use super::words;
-use super::write::{Writer, has_condition, pairs, single_fields};
+use super::write::{Writer, has_condition, link, pairs, single_fields};
 use crate::names::ObjectKind;
 use crate::text::{Markup, is_xml};
 
@@ -229,14 +229,19 @@ impl<'d> Writer<'d> {
         // What it was a member of is asked of a writer of its own: its losses are those of what was.
         let was = Writer::new(old, self.with_roles).members(earlier.id);
         let before: BTreeSet<Key> = was.iter().map(|&member| key(old, member)).collect();
-        // Whoever is removed leaves by that.
-        let left: Vec<_> = was
-            .into_iter()
-            .map(|member| (old.object(member).kind, key(old, member)))
-            .filter(|(_, key)| !after.contains(key))
-            .filter_map(|(kind, key)| find(deployment, kind, &key))
-            .collect();
-        let left = left.into_iter().map(|member| self.member(kind, member)).collect();
+        let mut left = Vec::new();
+        for member in was.into_iter().filter(|&member| !after.contains(&key(old, member))) {
+            let (of, key) = (old.object(member).kind, key(old, member));
+            match find(deployment, of, &key) {
+                Some(member) => left.push(self.member(kind, member)),
+                // Whoever is removed leaves by that, unless another one without tenant would take that place.
+                None if find(deployment, of, &(key.0, String::new(), key.2.clone())).is_some() => {
+                    let id = self.ids.named(key, None);
+                    left.push(link(kind, of, id));
+                }
+                None => {}
+            }
+        }
         let joined = own.into_iter().filter(|&member| !before.contains(&key(deployment, member)));
         let joined: Vec<_> = joined.collect();
         [left, joined.into_iter().map(|member| self.member(kind, member)).collect()]

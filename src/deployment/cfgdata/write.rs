@@ -257,14 +257,7 @@ impl<'d> Writer<'d> {
     /// A link to a member.
     pub(super) fn member(&mut self, kind: ObjectKind, member: ObjectId) -> Markup {
         let id = self.ids.of(self.deployment, member);
-        let number = words::member_number(self.deployment.object(member).kind);
-        match kind {
-            ObjectKind::Role => {
-                Markup::new("CfgRoleMember").with("objectDBID", id).with("objectType", number)
-            }
-            ObjectKind::AccessGroup => Markup::new("CfgID").with("linkDBID", id).with("type", number),
-            _ => Markup::new("CfgGroupAgent").with("linkDBID", id),
-        }
+        link(kind, self.deployment.object(member).kind, id)
     }
 
     /// Sections with their options, as far as the form can hold them.
@@ -377,4 +370,14 @@ pub(super) fn single_fields<'d>(deployment: &'d Deployment, record: &Record<'d>)
 pub(super) fn has_condition(deployment: &Deployment, record: &Record<'_>) -> bool {
     let symbols = deployment.symbol(VIRTUAL.0).zip(deployment.symbol(VIRTUAL.1));
     symbols.is_some_and(|(section, name): (Symbol, Symbol)| record.object.setting(section, name).is_some())
+}
+
+/// A link from an object of one kind to a member of another, which has this id.
+pub(super) fn link(kind: ObjectKind, member: ObjectKind, id: String) -> Markup {
+    let number = words::member_number(member);
+    match kind {
+        ObjectKind::Role => Markup::new("CfgRoleMember").with("objectDBID", id).with("objectType", number),
+        ObjectKind::AccessGroup => Markup::new("CfgID").with("linkDBID", id).with("type", number),
+        _ => Markup::new("CfgGroupAgent").with("linkDBID", id),
+    }
 }

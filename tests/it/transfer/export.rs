@@ -241,6 +241,24 @@ fn random_deployments_come_back_from_every_form() {
     }
 }
 
+/// Who loses the tenant is removed and created; the one without tenant must not take the place in a role.
+#[test]
+fn a_member_that_becomes_another_object_of_that_name_leaves() {
+    let role =
+        |members: &str| format!(r#""roles": [{{"name": "Chat", "tenant": "Acme", "members": [{members}]}}]"#);
+    let old = format!(
+        r#"{{"tenants": [{{"name": "Acme"}}], "agents": [{{"username": "ana", "tenant": "Acme"}}], {}}}"#,
+        role(r#""agent/ana""#)
+    );
+    let new = format!(
+        r#"{{"tenants": [{{"name": "Acme"}}, {{"name": "Bank"}}], "agents": [{{"username": "ana"}}], {}}}"#,
+        role("")
+    );
+    let (_, old) = read(&[("a.json".to_owned(), old)]);
+    let (_, new) = read(&[("b.json".to_owned(), new)]);
+    through_changes(&[("a.xml".to_owned(), write_cfgdata(&all(&old), true).0)], &new);
+}
+
 #[test]
 fn an_update_makes_an_edited_deployment_of_the_one_before() {
     let mut changed = 0;
