@@ -1,9 +1,8 @@
 //! Any bytes inside of a CfgData document are read and judged as objects; every place lies in the text.
 
-use wdectl::deployment::{Input, load};
-use wdectl::text::{Sources, Syntax};
+use wdectl::text::{Span, Syntax};
 
-use super::ground::{LIMITS, fixtures, judged};
+use super::ground::{fixtures, judged, objects_have_places};
 
 /// What is inside of the documents of the fixtures.
 pub fn corpus() -> Vec<Vec<u8>> {
@@ -24,21 +23,10 @@ pub fn run(bytes: &[u8]) {
     let before =
         b"<CfgData><CfgReference><CfgTenantRef id='T' name='Acme'/><CfgPersonRef id='P' name='ana'/>\
                    </CfgReference><CfgCreate>";
-    let text = [before, bytes].concat();
-    let mut sources = Sources::new();
-    let file = sources.add("any.xml", text);
-    let deployment = load(&sources, &[Input { file, syntax: Syntax::Xml, object: None }], LIMITS);
-    let text = sources.get(file).text();
-    for (_, object) in deployment.objects() {
-        assert!(text.get(object.at.range()).is_some());
-        for setting in &object.options {
-            assert!(text.get(setting.key.range()).is_some());
-            let place = text.get(setting.at.range());
-            assert!(place.is_some_and(|place| !setting.verbatim || place == deployment.text(setting.value)));
-        }
-    }
+    let (sources, deployment) = objects_have_places("any.xml", Syntax::Xml, [before, bytes].concat());
+    let text = |span: Span| sources.get(span.file).text().get(span.range());
     for finding in judged(&sources, &deployment).findings {
         let places = finding.primary.iter().chain(&finding.related);
-        assert!(places.into_iter().all(|label| text.get(label.span.range()).is_some()), "{finding:?}");
+        assert!(places.into_iter().all(|label| text(label.span).is_some()), "{finding:?}");
     }
 }

@@ -68,6 +68,23 @@ pub fn deployment(sources: &Sources) -> Deployment {
     load(sources, &sources.iter().filter_map(input).collect::<Vec<_>>(), LIMITS)
 }
 
+/// Reads a text as one file of a deployment; panics unless each object and option of it stands where it says.
+pub fn objects_have_places(name: &str, syntax: Syntax, bytes: Vec<u8>) -> (Sources, Deployment) {
+    let mut sources = Sources::new();
+    let file = sources.add(name, bytes);
+    let deployment = load(&sources, &[Input { file, syntax, object: None }], LIMITS);
+    let text = sources.get(file).text();
+    for (_, object) in deployment.objects() {
+        assert!(text.get(object.at.range()).is_some());
+        for setting in &object.options {
+            assert!(text.get(setting.key.range()).is_some());
+            let place = text.get(setting.at.range());
+            assert!(place.is_some_and(|place| !setting.verbatim || place == deployment.text(setting.value)));
+        }
+    }
+    (sources, deployment)
+}
+
 /// What `check` finds in a deployment.
 pub fn judged(sources: &Sources, deployment: &Deployment) -> Outcome {
     let known = known();

@@ -4,6 +4,7 @@
 pub mod catalogue;
 pub mod cfgdata;
 pub mod commands;
+pub mod exports;
 pub mod fixes;
 pub mod ground;
 pub mod readers;
@@ -24,9 +25,10 @@ pub struct Body {
 }
 
 /// Everything that is tried.
-pub const BODIES: [Body; 9] = [
+pub const BODIES: [Body; 10] = [
     Body { name: "readers", run: readers::run, corpus: readers::corpus, times: 150 },
     Body { name: "cfgdata", run: cfgdata::run, corpus: cfgdata::corpus, times: 150 },
+    Body { name: "exports", run: exports::run, corpus: exports::corpus, times: 150 },
     Body { name: "shortcut", run: shortcut::run, corpus: shortcut::corpus, times: 2000 },
     Body { name: "values", run: values::run, corpus: values::corpus, times: 300 },
     Body { name: "catalogue", run: catalogue::run, corpus: catalogue::corpus, times: 60 },

@@ -81,15 +81,20 @@ impl<'t> Reader<'_, 't> {
             let value = self.builder.names.intern(native::UNKNOWN_TYPE);
             object.fields.push(Field { key: FieldKey::Type, value, at: object.at });
         }
-        let (tenant, number) = self.tenant(kind, known.element);
-        self.builder.raws.push(Raw {
-            object,
-            text: known.element.span(),
-            tenant,
-            tenant_is_number: number,
-            is_number: false,
-            part,
-        });
+        let tenant = self.tenant(kind, known.element);
+        self.part(object, known.element, tenant, part);
+    }
+
+    /// Something that an element says of an object.
+    fn part(
+        &mut self,
+        object: Object,
+        element: Element<'t>,
+        (tenant, tenant_is_number): (Option<(Symbol, Span)>, bool),
+        part: Part,
+    ) {
+        let text = element.span();
+        self.builder.raws.push(Raw { object, text, tenant, tenant_is_number, is_number: false, part });
     }
 
     fn new_object(&mut self, kind: ObjectKind, name: Node<'_>) -> Object {

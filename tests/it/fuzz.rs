@@ -87,7 +87,7 @@ macro_rules! bodies {
     };
 }
 
-bodies!(readers cfgdata shortcut values catalogue scenarios fixes settings rename);
+bodies!(readers cfgdata exports shortcut values catalogue scenarios fixes settings rename);
 
 #[test]
 fn the_same_seed_makes_the_same_bytes() {

@@ -1,6 +1,6 @@
 //! An object that a document describes.
 
-use super::super::builder::{Change, Part, Raw};
+use super::super::builder::{Change, Part};
 use super::super::fields::FieldKey;
 use super::super::model::{Field, Object, Setting};
 use super::super::native;
@@ -62,14 +62,7 @@ impl<'t> Reader<'_, 't> {
         }
         native::add_annex(&mut object.options, annex);
         native::finish_object(&mut self.builder.names, &mut object);
-        self.builder.raws.push(Raw {
-            object,
-            text: element.span(),
-            tenant,
-            tenant_is_number: number,
-            is_number: false,
-            part: Part::Whole,
-        });
+        self.part(object, element, (tenant, number), Part::Whole);
     }
 
     /// An attribute that every object or objects of this kind have.
@@ -196,16 +189,9 @@ impl<'t> Reader<'_, 't> {
         }
         let kind = ObjectKind::BusinessAttribute;
         let object = self.new_object(kind, named);
-        let (tenant, number) = self.tenant(kind, self.document.known[at].element);
+        let tenant = self.tenant(kind, self.document.known[at].element);
         let part = Part::Changes(vec![Change::Push(field)]);
-        self.builder.raws.push(Raw {
-            object,
-            text: element.span(),
-            tenant,
-            tenant_is_number: number,
-            is_number: false,
-            part,
-        });
+        self.part(object, element, tenant, part);
     }
 }
 

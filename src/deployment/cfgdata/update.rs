@@ -1,6 +1,6 @@
 //! A change to an object that stands elsewhere.
 
-use super::super::builder::{Change, Part, Raw};
+use super::super::builder::{Change, Part};
 use super::super::fields::FieldKey;
 use super::super::native;
 use super::Reader;
@@ -69,16 +69,9 @@ impl<'t> Reader<'_, 't> {
                 },
             }
         }
-        let (tenant, number) = self.tenant(kind, target.element);
+        let tenant = self.tenant(kind, target.element);
         let part = Part::Changes(changes);
-        self.builder.raws.push(Raw {
-            object,
-            text: element.span(),
-            tenant,
-            tenant_is_number: number,
-            is_number: false,
-            part,
-        });
+        self.part(object, element, tenant, part);
     }
 
     fn changes(&mut self, kind: ObjectKind, container: Element<'t>, changes: &mut Vec<Change>) {
