@@ -13,6 +13,7 @@ use ignore::WalkBuilder;
 pub(super) use together::write_together;
 pub(super) use write::{append, make_folder, rewrite, write, write_new, write_one_of_many, write_with};
 
+use crate::report::is_direction;
 use crate::text::Syntax;
 
 /// Extensions of files that may hold parts of a deployment.
@@ -260,7 +261,7 @@ pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
 /// A path as people see it: on one line, forward slashes, no leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = match text.contains(char::is_control) {
+    let text = match text.contains(is_hidden) {
         true => text.chars().flat_map(visible).collect::<String>().into(),
         false => text,
     };
@@ -271,9 +272,14 @@ pub(super) fn shown(path: &Path) -> String {
     }
 }
 
-/// A letter of a path, a control character by its escape.
+/// Whether a letter of a path is a control character or a mark of direction.
+fn is_hidden(letter: char) -> bool {
+    letter.is_control() || is_direction(letter)
+}
+
+/// A letter of a path, one that is hidden by its escape.
 fn visible(letter: char) -> impl Iterator<Item = char> {
-    let (plain, escaped) = match letter.is_control() {
+    let (plain, escaped) = match is_hidden(letter) {
         true => (None, Some(letter.escape_default())),
         false => (Some(letter), None),
     };

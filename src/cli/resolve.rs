@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::catalogue::Catalogue;
 use crate::deployment::{Deployment, Edit, ObjectId};
 use crate::names::{ApplicationType, Level, ObjectKind, ObjectName, WORKSPACE_SECTION, nearest};
-use crate::report::{RESOLUTION_COLUMNS, ResolutionLines, ResolutionReport, explain, rows, table};
+use crate::report::{RESOLUTION_COLUMNS, ResolutionLines, ResolutionReport, clean, explain, rows, table};
 use crate::resolve::{Resolution, Resolver, Subject};
 use crate::text::{Sources, Span};
 
@@ -160,7 +160,7 @@ impl<'a> Answer<'a> {
             }
             Format::Human | Format::Table => {
                 if many {
-                    writeln!(out, "# {name}")?;
+                    writeln!(out, "# {}", clean(&name))?;
                 }
                 if self.command.explain {
                     explain(resolution, deployment, sources, out)?;

@@ -12,7 +12,7 @@ use super::objects::document;
 use super::resolve::subjects;
 use super::terminal::Terminal;
 use crate::behaviour::Keymap;
-use crate::report::{FreeReport, KeymapReport, ParsedReport, table, write_parsed};
+use crate::report::{FreeReport, KeymapReport, ParsedReport, clean, table, write_parsed};
 use crate::resolve::Subject;
 use crate::shortcut::{Judgement, Shortcut, Verdict, free, parse};
 
@@ -79,11 +79,11 @@ fn list(global: &Global, asked: &args::Subject, terminal: &mut Terminal) -> anyh
         match format {
             Format::Human | Format::Table => {
                 if asked.all {
-                    writeln!(terminal.out, "# {}", report.subject())?;
+                    writeln!(terminal.out, "# {}", clean(report.subject()))?;
                 }
                 let header = ["keys", "option", "level", "object", "place"];
                 match keymap.bindings() {
-                    [] => writeln!(terminal.out, "{} has no shortcuts", report.subject())?,
+                    [] => writeln!(terminal.out, "{} has no shortcuts", clean(report.subject()))?,
                     _ => writeln!(terminal.out, "{}", table(header, report.rows()))?,
                 }
                 if asked.all {

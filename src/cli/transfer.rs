@@ -122,6 +122,13 @@ fn words(why: Loss, count: usize, form: &str) -> String {
         Loss::Type => {
             format!("{} left out, for {form} knows types by their numbers", things("type", "types"))
         }
+        Loss::Second => {
+            format!("{} left out, for an agent has one", things("application", "applications"))
+        }
+        Loss::Member => format!(
+            "{} left out that {form} does not find by name, for they belong to other tenants",
+            things("member", "members")
+        ),
         Loss::Number => format!(
             "{} left out, for a number of the database is digits and never changes",
             things("`dbid`", "`dbid`s")

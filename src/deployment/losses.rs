@@ -17,6 +17,10 @@ pub enum Loss {
     Condition,
     /// A type that is no number of the form and no word that stands for one.
     Type,
+    /// Another application of an agent, who has one in the form.
+    Second,
+    /// A member that the form does not find by its name: it belongs to another tenant than what it is in.
+    Member,
     /// A number of the database that is none, or would have to change.
     Number,
     /// A skill that is not written as a name and a level.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use similar::TextDiff;
 
-use super::clean::clean_line;
+use super::clean::{clean_line, is_direction};
 
 /// Writes the change of one file as `patch -p0` and people read it; line ends and tabs stay as they are. Other control
 /// characters are written as `\u{1b}`: what shows a change commands no terminal.
@@ -23,7 +23,7 @@ pub fn patch(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::
     let mut shown = String::with_capacity(text.len());
     while let Some(letter) = letters.next() {
         let is_end = letter == '\r' && letters.peek() == Some(&'\n');
-        if is_end || !letter.is_control() || matches!(letter, '\n' | '\t') {
+        if is_end || !letter.is_control() && !is_direction(letter) || matches!(letter, '\n' | '\t') {
             shown.push(letter);
         } else {
             shown.extend(letter.escape_default());

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::chat_run::Played;
+use super::clean::is_direction;
 use super::transcript::numbered;
 use crate::dryrun::{Entry, Who};
 use crate::text::Sources;
@@ -125,6 +126,7 @@ fn in_mermaid(text: &str) -> String {
         match letter {
             '#' | ';' | '<' | '>' | '&' | '`' | '%' => shown.push_str(&format!("#{};", u32::from(letter))),
             control if control.is_control() => shown.push(' '),
+            mark if is_direction(mark) => shown.extend(mark.escape_default()),
             other => shown.push(other),
         }
     }
@@ -141,6 +143,7 @@ fn in_markdown(text: &str) -> String {
             '>' => shown.push_str("&gt;"),
             '\\' | '|' | '*' | '_' | '[' | ']' | '#' | '$' | '~' => shown.extend(['\\', letter]),
             control if control.is_control() => shown.push(' '),
+            mark if is_direction(mark) => shown.extend(std::iter::once('\\').chain(mark.escape_default())),
             other => shown.push(other),
         }
     }
@@ -155,6 +158,8 @@ mod tests {
     fn texts_of_users_end_no_statement_and_are_no_markup() {
         assert_eq!(in_mermaid("a;b #1 <b>\n%%"), "a#59;b #35;1 #60;b#62; #37;#37;");
         assert_eq!(in_markdown("a|b <b> *x*\n_y_"), "a\\|b &lt;b&gt; \\*x\\* \\_y\\_");
+        assert_eq!(in_mermaid("a\u{202E}b"), "a\\u{202e}b");
+        assert_eq!(in_markdown("a\u{202E}b"), "a\\\\u{202e}b");
     }
 
     #[test]

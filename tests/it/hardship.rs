@@ -40,16 +40,48 @@ fn deployment() -> tempfile::TempDir {
     folder
 }
 
-/// Every file that belongs to the deployment.
-fn texts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
-    let files = entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path()));
-    let own = files.filter(|(name, _)| !name.starts_with('.'));
-    own.map(|(name, path)| (name, std::fs::read(path).unwrap())).collect()
+/// The same, with agents that have options, and with an older export that holds half of the files of a new one.
+fn exported() -> tempfile::TempDir {
+    let folder = deployment();
+    let out = folder.path().join("out");
+    for kind in ["agent-group", "yaml"] {
+        std::fs::create_dir_all(out.join(kind)).unwrap();
+    }
+    let value = "x".repeat(20_000);
+    let group =
+        |number| format!("  - name: G{number:02}\n    options: {{interaction-workspace: {{a: {value}}}}}\n");
+    let groups: String = (0..FILES).map(group).collect();
+    std::fs::write(folder.path().join("groups.yaml"), format!("agent-groups:\n{groups}")).unwrap();
+    for number in (0..FILES).step_by(2) {
+        std::fs::write(out.join(format!("agent-group/G{number:02}.cfg")), "[interaction-workspace]\na=old\n")
+            .unwrap();
+    }
+    for file in ["all.xml", "yaml/agents.yaml", "yaml/agent-groups.yaml"] {
+        std::fs::write(out.join(file), "old").unwrap();
+    }
+    std::fs::write(folder.path().join("wdectl.toml"), "exclude = [\"out/**\"]\n").unwrap();
+    folder
 }
 
-/// Kills a command at many moments of its run; each file must be as it was or as it is to be.
-fn killed(args: &[&str]) {
+/// Every file that belongs to the deployment, or was made from it.
+fn texts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut texts = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let (name, path) = (entry.file_name().into_string().unwrap(), entry.path());
+        if path.is_dir() {
+            texts.extend(
+                self::texts(&path).into_iter().map(|(below, text)| (format!("{name}/{below}"), text)),
+            );
+        } else if !name.starts_with('.') {
+            texts.insert(name, std::fs::read(path).unwrap());
+        }
+    }
+    texts
+}
+
+/// Kills a command at many moments of its run; each file must be as it was or as it is to be. At least so many are to
+/// change.
+fn killed(deployment: fn() -> tempfile::TempDir, args: &[&str], least: usize) {
     let folder = deployment();
     let old = texts(folder.path());
     let start = std::time::Instant::now();
@@ -57,9 +89,8 @@ fn killed(args: &[&str]) {
     let took = start.elapsed();
     assert!(whole.status.code().is_some_and(|code| code < 2), "{}", said(&whole));
     let new = texts(folder.path());
-    assert!(
-        old.keys().eq(new.keys()) && old.iter().filter(|&(name, text)| new[name] != *text).count() >= FILES
-    );
+    let to_change = new.iter().filter(|&(name, text)| old.get(name) != Some(text)).count();
+    assert!(old.keys().all(|name| new.contains_key(name)) && to_change >= least, "{to_change}");
     let (mut untouched, mut between) = (0, 0);
     for moment in 0..40_u32 {
         let folder = deployment();
@@ -74,14 +105,14 @@ fn killed(args: &[&str]) {
         child.kill().unwrap();
         child.wait().unwrap();
         let now = texts(folder.path());
-        assert!(now.keys().eq(old.keys()), "{:?}", now.keys());
-        let changed = now.iter().filter(|&(name, text)| *text != old[name]).count();
-        for (name, text) in &now {
-            assert!(*text == old[name] || *text == new[name], "{name} is neither old nor new");
+        assert!(now.keys().all(|name| new.contains_key(name)), "{:?}", now.keys());
+        for (name, text) in &new {
+            let found = now.get(name);
+            assert!(found == old.get(name) || found == Some(text), "{name} is neither old nor new");
         }
-        match changed {
+        match now.iter().filter(|&(name, text)| old.get(name) != Some(text)).count() {
             0 => untouched += 1,
-            changed if changed < FILES => between += 1,
+            changed if changed < to_change => between += 1,
             _ => {}
         }
     }
@@ -91,12 +122,23 @@ fn killed(args: &[&str]) {
 
 #[test]
 fn a_fix_that_is_killed_leaves_each_file_old_or_new() {
-    killed(&["check", "--fix", "--select", "duplicate-grant"]);
+    killed(deployment, &["check", "--fix", "--select", "duplicate-grant"], FILES);
 }
 
 #[test]
 fn a_rename_that_is_killed_leaves_each_file_old_or_new() {
-    killed(&["rename", "agent/ana", "ana.ruiz"]);
+    killed(deployment, &["rename", "agent/ana", "ana.ruiz"], FILES);
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_each_file_old_or_new() {
+    killed(exported, &["import", ".", "-o", "out/yaml", "--force"], 4);
+}
+
+#[test]
+fn an_export_that_is_killed_leaves_each_file_old_or_new() {
+    killed(exported, &["export", "--to", "cfg", "-o", "out", "--force"], FILES);
+    killed(exported, &["export", "--to", "cfgdata", "-o", "out/all.xml", "--force"], 1);
 }
 
 /// Runs a command in a shell that lets no file grow beyond one block, as on a disk that is full.
@@ -196,6 +238,8 @@ fn names_command_no_terminal_in_any_format() {
         [&["check"][..], &["check", "--diff"], &["check", "--show-files"], &["check", "--show-settings"]];
     commands.extend(more.map(<[&str]>::to_vec));
     let formats = all_formats();
+    // These hold data for programs, where a text is what it is; all others are for people.
+    let data = ["json", "jsonl", "csv", "yaml", "sarif", "gitlab", "junit", "checkstyle"];
     let mut seen = 0;
     for command in commands {
         for format in &formats {
@@ -205,6 +249,8 @@ fn names_command_no_terminal_in_any_format() {
             let raw = text.chars().find(|letter| is_raw(letter) && !(format == "csv" && *letter == '\r'));
             assert_eq!(raw, None, "{command:?} {format}: {text:?}");
             assert!(!text.contains("panicked"), "{command:?} {format}: {text}");
+            let turns = text.contains('\u{202E}') && !data.contains(&format.as_str());
+            assert!(!turns, "{command:?} {format}: {text}");
             seen += usize::from(text.contains("u{1b}") || text.contains("u001b") || text.contains("x1b"));
         }
     }

@@ -197,7 +197,8 @@ impl<'a, 'd> OurForm<'a, 'd> {
         }
     }
 
-    /// The name of the one object that this one uses.
+    /// The name of the one object that this one uses. An object that is written in several places may use several, of
+    /// which the first that is there counts.
     fn one(
         &self,
         record: &Record<'d>,
@@ -205,14 +206,14 @@ impl<'a, 'd> OurForm<'a, 'd> {
         of: ObjectKind,
         dangling: &mut Vec<Dangling>,
     ) -> Option<Noted> {
-        let mut names = self.names_of_targets(record, relation, of, dangling).into_iter();
-        let first = names.next();
-        for more in names {
-            let Draft::Text(name) = more.value else { continue };
-            let shown = || format!("{of}/{name} of {}", self.deployment.display(record.id));
-            self.losses.borrow_mut().note(Loss::Membership, shown);
+        let names = self.names_of_targets(record, relation, of, dangling);
+        let &(first, at) = names.first()?;
+        for (more, _) in names.into_iter().filter(|&(name, _)| name != first) {
+            let shown =
+                || format!("{of}/{} of {}", self.deployment.text(more), self.deployment.display(record.id));
+            self.losses.borrow_mut().note(Loss::Second, shown);
         }
-        first
+        Some(self.name(first, at, None))
     }
 
     fn targets(
@@ -222,7 +223,8 @@ impl<'a, 'd> OurForm<'a, 'd> {
         of: ObjectKind,
         dangling: &mut Vec<Dangling>,
     ) -> Option<Noted> {
-        let names = self.names_of_targets(record, relation, of, dangling);
+        let names = self.names_of_targets(record, relation, of, dangling).into_iter();
+        let names: Vec<Noted> = names.map(|(name, at)| self.name(name, at, None)).collect();
         (!names.is_empty()).then(|| Draft::List(names).into())
     }
 
@@ -232,13 +234,12 @@ impl<'a, 'd> OurForm<'a, 'd> {
         relation: Relation,
         of: ObjectKind,
         dangling: &mut Vec<Dangling>,
-    ) -> Vec<Noted> {
+    ) -> Vec<(Symbol, Span)> {
         let deployment = self.deployment;
         let links = deployment.targets(record.id, relation).filter(|link| self.is_on_member(link));
-        let mut names: Vec<Noted> =
-            links.map(|link| self.name(deployment.object(link.to).name, link.at, None)).collect();
-        names.extend(self.nowhere(record, dangling, |other| !other.member && other.kind == of, false));
-        names
+        let there = links.map(|link| (deployment.object(link.to).name, link.at));
+        let nowhere = self.nowhere(record, dangling, |other| !other.member && other.kind == of);
+        there.chain(nowhere.into_iter().map(|other| (other.name, other.at))).collect()
     }
 
     /// The members that do not say themselves that they are.
@@ -260,11 +261,12 @@ impl<'a, 'd> OurForm<'a, 'd> {
             } else {
                 let shown =
                     || format!("{} in {}", deployment.display(link.from), deployment.display(link.to));
-                self.losses.borrow_mut().note(Loss::Membership, shown);
+                self.losses.borrow_mut().note(Loss::Member, shown);
             }
         }
         let is_one = |other: &Dangling| other.member && kinds.contains(&other.kind);
-        names.extend(self.nowhere(record, dangling, is_one, with_kind));
+        let nowhere = self.nowhere(record, dangling, is_one).into_iter();
+        names.extend(nowhere.map(|other| self.name(other.name, other.at, with_kind.then_some(other.kind))));
         (!names.is_empty()).then(|| Draft::List(names).into())
     }
 
@@ -280,14 +282,13 @@ impl<'a, 'd> OurForm<'a, 'd> {
         record: &Record<'d>,
         dangling: &mut Vec<Dangling>,
         is_one: impl Fn(&Dangling) -> bool,
-        with_kind: bool,
-    ) -> Vec<Noted> {
+    ) -> Vec<Dangling> {
         let stays = |other: &Dangling| {
             self.deployment.find(other.kind, record.object.tenant, other.name).is_none() && is_one(other)
         };
         let (here, rest): (Vec<_>, Vec<_>) = std::mem::take(dangling).into_iter().partition(stays);
         *dangling = rest;
-        here.iter().map(|other| self.name(other.name, other.at, with_kind.then_some(other.kind))).collect()
+        here
     }
 
     fn name(&self, name: Symbol, at: Span, kind: Option<ObjectKind>) -> Noted {

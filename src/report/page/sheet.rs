@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::clean::is_direction;
 use super::view::PageView;
 use super::{change, holds, machine, options, privileges, ready, summary};
 
@@ -108,7 +109,8 @@ fn harmless(text: &str) -> String {
 fn is_harmful(character: char) -> bool {
     let code = u32::from(character);
     (character.is_control() && character != '\n')
-        || matches!(code, 0x061C | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFDD0..=0xFDEF | 0xFEFF)
+        || is_direction(character)
+        || matches!(code, 0xFDD0..=0xFDEF | 0xFEFF)
         || code & 0xFFFE == 0xFFFE
 }
 

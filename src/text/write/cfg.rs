@@ -19,7 +19,7 @@ pub fn write_cfg(sections: &[Section<'_>]) -> (String, Vec<(usize, Option<usize>
         }
         out.push_str(&format!("[{section}]\n"));
         for (place, (name, value)) in options.iter().enumerate() {
-            if is_option(name) && !value.contains(['\n', '\r']) {
+            if is_option(name) && !value.contains(commands) {
                 out.push_str(&format!("{name}={value}\n"));
             } else {
                 left.push((at, Some(place)));
@@ -43,5 +43,10 @@ fn is_option(name: &str) -> bool {
 
 /// Blanks around a name are no part of it.
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.trim_ascii() == name && !name.contains(['\n', '\r'])
+    !name.is_empty() && name.trim_ascii() == name && !name.contains(commands)
+}
+
+/// Control characters end a line or do things on a terminal, and no escape would keep them.
+fn commands(character: char) -> bool {
+    character.is_control() && character != '\t'
 }

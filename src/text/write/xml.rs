@@ -73,7 +73,7 @@ fn element(markup: &Markup, indent: usize, out: &mut String) {
     out.push_str(&format!("</{}>\n", markup.name));
 }
 
-/// Line ends and tabs are escaped too: readers turn them into blanks in attributes.
+/// Line ends and tabs are escaped too: readers turn them into blanks in attributes. So is what does things on a terminal.
 fn escape(value: &str, out: &mut String) {
     for character in value.chars() {
         match character {
@@ -81,9 +81,7 @@ fn escape(value: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#9;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
+            control if control.is_control() => out.push_str(&format!("&#{};", u32::from(control))),
             other => out.push(other),
         }
     }

@@ -152,6 +152,23 @@ const SECRETS: &str = "[[options]]\nname = \"login.secret-phrase\"\nsection = \"
                        secret = true\n";
 
 #[test]
+fn what_our_form_has_no_place_for_is_named_and_the_answer_is_no() {
+    let (_folder, path) = folder(&[
+        ("a.yaml", "agents:\n  - {username: ana, application: A}\n  - {username: bob, application: B}\n"),
+        ("b.yaml", "agents:\n  - {username: ana, application: B}\n  - {username: bob, application: B}\n"),
+        ("c.yaml", "applications: [{name: B}]\n"),
+    ]);
+    let output = wdectl(&["import", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        err(&output),
+        "warning: 1 application left out, for an agent has one: application/A of agent/ana\n"
+    );
+    // What is there stays; what is written twice is not left out.
+    assert_eq!(out(&output).matches("application: B").count(), 2, "{}", out(&output));
+}
+
+#[test]
 fn a_secret_is_left_out_unless_it_is_asked_for() {
     let (_folder, path) = folder(&[
         ("wdectl.toml", "catalogues = [\"site.toml\"]\n"),
@@ -272,17 +289,18 @@ fn a_text_that_a_form_cannot_hold_is_told() {
         "a.json",
         r#"{"agents": [{"name": "ana", "options": {"interaction-workspace": {"chat.nickname": "a\u0001", "b": "x\ny"}}}]}"#,
     )]);
-    for (to, option) in [("cfgdata", "chat.nickname"), ("cfg", "b")] {
+    let left = [("cfgdata", "1 text", &["chat.nickname"][..]), ("cfg", "2 texts", &["chat.nickname", "b"])];
+    for (to, count, options) in left {
         let output = wdectl(&["export", "-d", &path, "--to", to]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(
-            err(&output).contains("1 text left out, for C") && err(&output).contains(option),
-            "{}",
-            err(&output)
-        );
-        assert!(
-            !out(&output).contains(&format!("{option}\"")) && !out(&output).contains(&format!("{option}="))
-        );
+        assert!(err(&output).contains(&format!("{count} left out, for C")), "{}", err(&output));
+        for option in options {
+            assert!(err(&output).contains(option), "{}", err(&output));
+            assert!(
+                !out(&output).contains(&format!("{option}\""))
+                    && !out(&output).contains(&format!("{option}="))
+            );
+        }
     }
     assert_eq!(wdectl(&["export", "-d", &path, "--to", "json"]).status.code(), Some(0));
 }

@@ -135,7 +135,8 @@ fn stripped(document: &Value) -> Value {
 
 /// What a CFG file has a place for.
 fn held_by_cfg(mut before: Model) -> Model {
-    let plain = |text: &str| !text.is_empty() && text.trim_ascii() == text && !text.contains(['\n', '\r']);
+    let commands = |next: char| next.is_control() && next != '\t';
+    let plain = |text: &str| !text.is_empty() && text.trim_ascii() == text && !text.contains(commands);
     for said in before.values_mut() {
         said.options.retain(|(section, name), value| {
             let is_name = match name.strip_prefix('#') {
@@ -143,7 +144,7 @@ fn held_by_cfg(mut before: Model) -> Model {
                 None => true,
             };
             let is_name = is_name && plain(name) && !name.contains('=') && !name.starts_with([';', '[']);
-            plain(section) && is_name && !value.contains(['\n', '\r'])
+            plain(section) && is_name && !value.contains(commands)
         });
     }
     before
