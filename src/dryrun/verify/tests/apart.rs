@@ -8,7 +8,7 @@ use super::naive::{C, Plain, is_login};
 use super::{ask_both, cases, counted, most, random};
 use crate::chat::{
     AgentAction, AgentId, Command, CustomerAction, DesktopAction, EntryPoint, Notice, OverrideId, Phase,
-    Right, Small as _, SystemAction, World, decide,
+    Place, Right, Small as _, SystemAction, World, decide,
 };
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Question, rollout};
@@ -39,9 +39,8 @@ fn commands(plain: &Plain, world: &World) -> Vec<Command> {
         let actions = [AgentAction::Say, AgentAction::Notice(Notice::PushUrl), AgentAction::SetDisposition];
         all.extend(actions.map(|action| Command::Agent(agent, C, action)));
     }
-    all.extend(
-        [SystemAction::BotMessage, SystemAction::Move(chat.place)].map(|action| Command::System(C, action)),
-    );
+    let into_queue = SystemAction::Move(Place::Queue(plain.greet));
+    all.extend([SystemAction::BotMessage, into_queue].map(|action| Command::System(C, action)));
     all
 }
 
@@ -63,6 +62,9 @@ impl Both {
                 let start = CustomerAction::Start { asynchronous, queue, overriding, handling_timeout };
                 Command::Customer(C, start)
             }
+            Command::System(C, SystemAction::Move(Place::Queue(_))) => {
+                Command::System(C, SystemAction::Move(Place::Queue(queue)))
+            }
             same => same,
         }
     }
@@ -78,10 +80,11 @@ impl Both {
     fn asked(&self, (old, new): &(World, World)) -> Vec<Command> {
         let mut all = commands(&self.old, old);
         if old.chat(C).phase != Phase::Absent {
-            all.extend(commands(&self.new, new));
-            // A queue is any queue.
-            let is_own_place = |command: &Command| !matches!(command, Command::System(_, SystemAction::Move(place)) if matches!(place, crate::chat::Place::Queue(_)));
-            all.retain(is_own_place);
+            // The new side's queue is the same one under another number.
+            let of_both = |command: &Command| {
+                !matches!(command, Command::System(_, SystemAction::Move(Place::Queue(_))))
+            };
+            all.extend(commands(&self.new, new).into_iter().filter(of_both));
         }
         all.sort_unstable();
         all.dedup();
