@@ -1,10 +1,12 @@
 //! Verdicts against an explorer without any of the reductions, over random tiny deployments.
 
+mod acme;
 mod apart;
 mod graph;
 mod naive;
 mod paths;
 mod random;
+mod shortest;
 mod two;
 
 use super::{Outcome, PropertyId, Question, Report, cover, verify};

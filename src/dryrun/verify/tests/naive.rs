@@ -19,10 +19,11 @@ pub(super) const C: ChatId = ChatId(0);
 pub(super) struct Plain {
     pub(super) policy: Policy,
     pub(super) agents: Vec<AgentId>,
-    clash: Vec<bool>,
+    /// Of each agent the pairs of functions that one key calls.
+    clashes: Vec<Vec<(AgentAction, AgentAction)>>,
     pub(super) places: Vec<Place>,
     entries: Vec<QueueId>,
-    /// The queue of that name.
+    /// The queue of that name, else the first in which chats start.
     pub(super) greet: QueueId,
     overrides: Vec<OverrideId>,
     asks_disposition: bool,
@@ -30,16 +31,22 @@ pub(super) struct Plain {
 
 impl Plain {
     pub(super) fn new(setting: &Setting<'_, '_>) -> Self {
+        Self::of(setting, |_| true)
+    }
+
+    /// Of the objects of one tenant.
+    pub(super) fn of(setting: &Setting<'_, '_>, is_in: impl Fn(&ObjectId) -> bool) -> Self {
         let ground = &setting.ground;
         let deployment = ground.deployment();
+        let of_kind = |kind| deployment.of_kind(kind).iter().copied().filter(&is_in);
         let mut roster = Roster::default();
-        let agents: Vec<ObjectId> = deployment.agents().collect();
+        let agents: Vec<ObjectId> = deployment.agents().filter(&is_in).collect();
         let ids: Vec<AgentId> = agents.iter().map(|&agent| roster.enter_agent(agent).unwrap()).collect();
-        for &group in deployment.of_kind(ObjectKind::AgentGroup) {
+        for group in of_kind(ObjectKind::AgentGroup) {
             roster.enter_group(group);
         }
         let mut bins: Vec<(WorkbinId, bool)> = Vec::new();
-        for &script in deployment.of_kind(ObjectKind::Script) {
+        for script in of_kind(ObjectKind::Script) {
             if deployment.script_type(script) == Some(ScriptType::InteractionWorkbin) {
                 let owner = deployment.object(script).field(FieldKey::Owner).unwrap();
                 let of_groups = deployment.text(owner.value) == "agent-group";
@@ -47,7 +54,7 @@ impl Plain {
             }
         }
         let mut policy = policy(ground, &mut roster, setting.assumptions);
-        let transactions = deployment.of_kind(ObjectKind::Transaction);
+        let transactions: Vec<ObjectId> = of_kind(ObjectKind::Transaction).collect();
         let mut hold = Vec::new();
         for (&agent, policy) in agents.iter().zip(&mut policy.agents) {
             let mut options = |named: &[ObjectId]| {
@@ -62,12 +69,12 @@ impl Plain {
             let named = transactions.iter().map(|one| if finds { std::slice::from_ref(one) } else { &[] });
             policy.overridden = named.map(options).collect();
         }
-        let queues = deployment.of_kind(ObjectKind::Script).iter().copied().filter(|&script| {
+        let queues = of_kind(ObjectKind::Script).filter(|&script| {
             deployment.script_type(script) == Some(ScriptType::InteractionQueue) && !hold.contains(&script)
         });
-        let entries = queues.map(|queue| roster.enter_queue(queue).unwrap()).collect();
-        let greet = deployment.look_up_kind(ObjectKind::Script, "greet").unwrap();
-        let greet = roster.enter_queue(greet).unwrap();
+        let entries: Vec<QueueId> = queues.map(|queue| roster.enter_queue(queue).unwrap()).collect();
+        let greet = deployment.look_up_kind(ObjectKind::Script, "greet").ok();
+        let greet = greet.map_or(entries[0], |queue| roster.enter_queue(queue).unwrap());
         let mut places = Vec::new();
         for &agent in &ids {
             let seen = policy.agent(agent);
@@ -79,18 +86,23 @@ impl Plain {
                 }
             }
         }
-        let clashes = |&agent: &ObjectId| match Desk::of(ground, agent).keymap.bindings() {
-            [one, other] => one.shortcut == other.shortcut,
-            _ => false,
+        let clashes = |&agent: &ObjectId| {
+            let keys = Desk::of(ground, agent).keymap;
+            let keys = keys.bindings();
+            let pairs = keys.iter().enumerate().flat_map(|(at, one)| {
+                let same = keys[..at].iter().filter(|other| other.shortcut == one.shortcut);
+                same.map(|other| (one.action, other.action))
+            });
+            pairs.collect()
         };
-        let clash = agents.iter().map(clashes).collect();
+        let clashes = agents.iter().map(clashes).collect();
         let overrides = (0..=transactions.len()).map(|number| OverrideId(number as u8)).collect();
         let asks = |agent: &AgentPolicy| {
             let mut options = agent.overridden.iter().chain([&agent.options]);
             options.any(|options| options.disposition_mandatory)
         };
         let asks_disposition = policy.agents.iter().any(asks);
-        Self { policy, agents: ids, clash, places, entries, greet, overrides, asks_disposition }
+        Self { policy, agents: ids, clashes, places, entries, greet, overrides, asks_disposition }
     }
 
     pub(super) fn commands(&self, world: &World) -> Vec<Command> {
@@ -166,7 +178,7 @@ impl Plain {
     }
 
     /// What a proof counts on, in other words than the model's.
-    fn counts(&self, command: &Command, chat: &Chat) -> bool {
+    pub(super) fn counts(&self, command: &Command, chat: &Chat) -> bool {
         let routed = self.policy.assumptions.holds(Assumption::WorkflowRoutesHeldChats);
         match command {
             Command::Customer(..) | Command::Desktop(_, DesktopAction::Crash) => false,
@@ -181,7 +193,7 @@ impl Plain {
     }
 
     /// Whether a state breaks a property that is about single states.
-    fn breaks(&self, property: PropertyId, world: &World) -> bool {
+    pub(super) fn breaks(&self, property: PropertyId, world: &World) -> bool {
         let chat = world.chat(C);
         let there =
             |agent: &AgentId| world.logged_in().contains(*agent) && chat.parties.visible().contains(*agent);
@@ -195,8 +207,30 @@ impl Plain {
             }),
             _ => self.agents.iter().filter(|agent| there(agent)).any(|&agent| {
                 let can = |action| decide(&self.policy, world, &Command::Agent(agent, C, action)).is_ok();
-                self.clash[agent.index()] && can(AgentAction::Hold) && can(AgentAction::Release)
+                self.clashes[agent.index()].iter().any(|&(one, other)| can(one) && can(other))
             }),
+        }
+    }
+
+    /// Whether a chat has come to where a property says that it can always come.
+    pub(super) fn is_goal(&self, property: PropertyId, chat: &Chat) -> bool {
+        let may = |agent| self.policy.allows(agent, Right::ReleaseAsync);
+        match property {
+            PropertyId::ChatCanBeDone => chat.phase == Phase::Stopped,
+            PropertyId::AsyncChatCanBeReleased => {
+                chat.asynchronous && chat.is_online() && chat.parties.visible().iter().any(may)
+            }
+            _ => chat.phase == Phase::Handling,
+        }
+    }
+
+    /// Whether a property speaks of a chat.
+    pub(super) fn is_asked(&self, property: PropertyId, chat: &Chat) -> bool {
+        match property {
+            PropertyId::ChatCanBeDone => chat.phase != Phase::Absent,
+            PropertyId::AsyncChatCanBeReleased => chat.asynchronous && chat.is_online(),
+            PropertyId::HeldChatCanBeRetrieved => chat.was_held && chat.queue().is_some(),
+            _ => chat.workbin().is_some(),
         }
     }
 }
@@ -270,21 +304,8 @@ impl Visited {
     }
 
     fn lost(&self, property: PropertyId) -> Vec<bool> {
-        let policy = &self.plain.policy;
-        let goal = |at: usize| match property {
-            PropertyId::ChatCanBeDone => self.chat(at).phase == Phase::Stopped,
-            PropertyId::AsyncChatCanBeReleased => {
-                let (chat, may) = (self.chat(at), |agent| policy.allows(agent, Right::ReleaseAsync));
-                chat.asynchronous && chat.is_online() && chat.parties.visible().iter().any(may)
-            }
-            _ => self.chat(at).phase == Phase::Handling,
-        };
-        let from = |at: usize| match property {
-            PropertyId::ChatCanBeDone => self.chat(at).phase != Phase::Absent,
-            PropertyId::AsyncChatCanBeReleased => self.chat(at).asynchronous && self.chat(at).is_online(),
-            PropertyId::HeldChatCanBeRetrieved => self.chat(at).was_held && self.chat(at).queue().is_some(),
-            _ => self.chat(at).workbin().is_some(),
-        };
+        let goal = |at: usize| self.plain.is_goal(property, self.chat(at));
+        let from = |at: usize| self.plain.is_asked(property, self.chat(at));
         self.graph.out_of_reach(goal, |at, command| self.plain.counts(command, self.chat(at)), from)
     }
 

@@ -1,12 +1,13 @@
 //! Every scenario of a deployment is a path of the explorer: each of its states is the next one of the model.
 
+use super::acme::Acme;
 use crate::behaviour::{Desk, Ground, RightsMap};
 use crate::catalogue::Catalogue;
 use crate::chat::{
     AgentAction, AgentId, Assumptions, Command, CustomerAction, DesktopAction, OverrideId, Owner, Place,
     Small, SystemAction, World,
 };
-use crate::deployment::{Input, ObjectId, load};
+use crate::deployment::ObjectId;
 use crate::dryrun::scenario::{Scenario, Server, Verb};
 use crate::dryrun::verify::Question;
 use crate::dryrun::verify::classes::{Classes, Traits};
@@ -17,21 +18,6 @@ use crate::dryrun::{Setting, read_file};
 use crate::explore::Model as _;
 use crate::privilege::{DependencyGraph, Privileges};
 use crate::resolve::{GroupConflict, Resolver};
-use crate::text::{Limits, Sources, Syntax};
-
-/// Files below a folder, by path.
-#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
-fn below(folder: &std::path::Path, found: &mut Vec<(String, Vec<u8>)>) {
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            below(&path, found);
-        } else if path.file_name().is_some_and(|name| name != "wdectl.toml" && name != ".gitignore") {
-            found.push((path.display().to_string(), std::fs::read(&path).unwrap()));
-        }
-    }
-}
 
 /// Who of the explorer's agents each agent of a scenario is; none where more of one profile take part than it has.
 fn cast(
@@ -192,22 +178,7 @@ fn followed(
 
 #[test]
 fn every_scenario_of_acme_is_a_path_of_the_explorer() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/deployments/acme");
-    let mut files = Vec::new();
-    below(&folder, &mut files);
-    let (mut sources, mut inputs, mut scenarios) = (Sources::new(), Vec::new(), Vec::new());
-    for (path, bytes) in files {
-        let is_scenario = path.contains("/scenarios/");
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let Some(syntax) = Syntax::of(&path, &text) else { continue };
-        let file = sources.add(path, bytes);
-        if is_scenario {
-            scenarios.push((file, syntax));
-        } else {
-            inputs.push(Input { file, syntax, object: None });
-        }
-    }
-    let deployment = load(&sources, &inputs, Limits::default());
+    let Acme { sources, deployment, scenarios } = Acme::read();
     let catalogue = Catalogue::built_in();
     let graph = DependencyGraph::of(&catalogue);
     let resolver = Resolver::new(&catalogue, &deployment, GroupConflict::default());
