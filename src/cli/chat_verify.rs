@@ -54,7 +54,10 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
         entry_queues: settings.entry_queues.clone(),
         repairs: usize::from(command.repairs),
     };
-    let report = verify(&Setting { ground, assumptions }, &question);
+    let mut report = verify(&Setting { ground, assumptions }, &question);
+    if let Some(reason) = loaded.doubt() {
+        report.doubt(&reason);
+    }
     let files = match &command.emit_scenarios {
         Some(folder) => emit(&report, &loaded.deployment, folder)?,
         None => Vec::new(),

@@ -43,15 +43,15 @@ impl<'a> Origin<'a> {
 pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut clock = Clock::new();
     let here = load::root(global);
-    let old = Origin::of(&command.old);
-    let new = command.new.as_deref().map_or_else(|| Origin::Path(here.clone()), Origin::of);
-    let settings = Settings::find(match &new {
+    let old_origin = Origin::of(&command.old);
+    let new_origin = command.new.as_deref().map_or_else(|| Origin::Path(here.clone()), Origin::of);
+    let settings = Settings::find(match &new_origin {
         Origin::Path(path) => path,
         Origin::Revision(_) => &here,
     })?;
     clock.lap("settings");
     let read_side = |origin: &Origin<'_>| read(global, &settings, &here, origin);
-    let (old, new) = at_once(global.jobs(), || read_side(&old), || read_side(&new));
+    let (old, new) = at_once(global.jobs(), || read_side(&old_origin), || read_side(&new_origin));
     let (mut old, mut new) = (old.context("OLD")?, new.context("NEW")?);
     if !global.show_secrets {
         let names = Arc::new(settings.catalogue.secret_names());
@@ -60,14 +60,20 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         }
     }
     clock.lap("load");
-    for (side, read) in [("OLD", &old), ("NEW", &new)] {
+    for (side, origin, read) in [("OLD", &old_origin, &old), ("NEW", &new_origin, &new)] {
         let problems = read.deployment.problems().iter();
         let count = problems.filter(|problem| problem.is_mistake()).count();
         if count > 0 {
             let things = if count == 1 { "mistake" } else { "mistakes" };
+            let shows = match origin {
+                Origin::Path(path) => format!("`wdectl check {}` shows them", files::shown(path)),
+                Origin::Revision(revision) => {
+                    format!("`wdectl check` shows them where {revision} is checked out")
+                }
+            };
             writeln!(
                 terminal.err,
-                "warning: {side}: {count} {things} while reading; `wdectl check` shows them"
+                "warning: {side}: {count} {things} while reading, the rest is compared; {shows}"
             )?;
         }
     }

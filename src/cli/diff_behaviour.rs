@@ -5,7 +5,9 @@ use std::path::Path;
 use super::args::{Diff, DiffFailOn, Global};
 use super::exit::Exit;
 use super::files;
+use super::load;
 use super::settings::Settings;
+use crate::deployment::Deployment;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Outcome, Question, Rollout, rollout};
 use crate::names::Side;
@@ -40,7 +42,8 @@ where
     };
     let limit = global.limit(command.max_states);
     let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
-    let rollout = rollout(&setting(old), &setting(new), &question);
+    let mut rollout = rollout(&setting(old), &setting(new), &question);
+    doubt(&mut rollout, [old.0.deployment(), new.0.deployment()]);
     let (mut behaviours, mut stranded) = (Vec::new(), Vec::new());
     if let Some(folder) = &command.emit_scenarios {
         files::make_folder(folder)?;
@@ -55,6 +58,15 @@ where
         }
     }
     Ok(Explored { rollout, behaviours, stranded })
+}
+
+/// Nothing is proved of sides of which something was not read.
+pub(super) fn doubt(rollout: &mut Rollout, [old, new]: [&Deployment; 2]) {
+    for (side, deployment) in [(Side::Old, old), (Side::New, new)] {
+        if let Some(reason) = load::hidden(deployment) {
+            rollout.doubt(side, &reason);
+        }
+    }
 }
 
 fn write(folder: &Path, name: &str, text: Option<&str>) -> anyhow::Result<Option<String>> {

@@ -41,9 +41,7 @@ pub(super) fn read(place: &Path, revision: &str, choice: &Choice<'_>) -> anyhow:
         };
         if !is_folder || choice.takes_in(place, Path::new(below)) {
             let stands = if is_folder { place.join(below) } else { place.to_owned() };
-            // The last folder's name says whose options a CFG file holds, so that it stands apart.
-            let apart = if path.matches('/').count() == 1 { "./" } else { "" };
-            listed.push((stands, format!("{name}:{apart}{path}"), id));
+            listed.push((stands, format!("{name}:{path}"), id));
         }
     }
     if listed.is_empty() {
@@ -107,6 +105,16 @@ impl<'a> Repository<'a> {
         let commit = line(&asked.stdout);
         if asked.status.success() && !commit.is_empty() {
             return Ok(commit);
+        }
+        if let Some((one, other)) = revision.split_once("..") {
+            let other = other.trim_start_matches('.');
+            bail!(
+                "`{revision}` is a range; name both sides, `git:{one} git:{other}`, or the merge base with HEAD, \
+                 `git:{one}...`"
+            );
+        }
+        if let Some((revision, path)) = revision.split_once(':') {
+            bail!("a revision is of the folder that `-d` names: write `git:{revision} -d {path}`");
         }
         Err(match self.is_shallow()? {
             true => anyhow!(

@@ -150,6 +150,14 @@ impl Loaded {
         Ok(())
     }
 
+    /// Why nothing can be proved of the deployment, where something of it was not read.
+    pub(super) fn doubt(&self) -> Option<String> {
+        if let Some(first) = self.unreadable.first() {
+            return Some(first.reason.clone());
+        }
+        hidden(&self.deployment)
+    }
+
     /// Answers which value wins.
     pub(super) fn resolver(&self) -> Resolver<'_> {
         Resolver::new(&self.settings.catalogue, &self.deployment, self.settings.group_conflict)
@@ -301,6 +309,21 @@ impl Reader {
         let deployment = deployment::load_on(&self.sources, &self.inputs, Limits::default(), jobs);
         let Self { sources, inputs, places, unreadable, sums, .. } = self;
         Read { sources, deployment, inputs, places, unreadable, sums }
+    }
+}
+
+/// Why nothing can be proved of a deployment, where mistakes keep something from being read.
+pub(super) fn hidden(deployment: &Deployment) -> Option<String> {
+    match deployment.problems().iter().filter(|problem| problem.hides()).count() {
+        0 => None,
+        1 => Some(
+            "a mistake keeps part of a file from being read, so that nothing is proved; `wdectl check` shows it"
+                .to_owned(),
+        ),
+        many => Some(format!(
+            "{many} mistakes keep parts of files from being read, so that nothing is proved; `wdectl check` shows \
+             them"
+        )),
     }
 }
 

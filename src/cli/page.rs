@@ -57,7 +57,10 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
     let found = answers.as_ref().filter(|_| comparable);
     let found = found.map(|answers| Found::of(&loaded, answers, &setting, &question));
     // A comparison of behaviour has verified the new side already.
-    let own = found.is_none().then(|| verify(&setting, &question));
+    let mut own = found.is_none().then(|| verify(&setting, &question));
+    if let (Some(report), Some(reason)) = (&mut own, loaded.doubt()) {
+        report.doubt(&reason);
+    }
     let verified = own.as_ref().or(found.as_ref().map(|found| &found.forth.verified));
     let Some(verified) = verified else { bail!("nothing was verified") };
     clock.lap("verify");

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use super::args::Global;
 use super::diff::{self, Origin};
+use super::diff_behaviour::doubt;
 use super::files;
 use super::load::{self, Loaded, Read};
 use crate::diff::{Difference, State};
@@ -91,7 +92,10 @@ impl Found {
             ground: settings.ground(&old.resolver, &old.privileges),
             assumptions: settings.assumptions,
         };
-        let (forth, back) = (rollout(&before, new, question), rollout(new, &before, question));
+        let (mut forth, mut back) = (rollout(&before, new, question), rollout(new, &before, question));
+        let sides = [old.resolver.deployment(), &loaded.deployment];
+        doubt(&mut forth, sides);
+        doubt(&mut back, [sides[1], sides[0]]);
         Self { difference, forth, back }
     }
 

@@ -15,7 +15,8 @@ const UNFIT: [char; 10] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|', '%'];
 /// The object that a path names: its last folder is the kind, its name without extension the object; what may be the
 /// tenant comes with it.
 pub(super) fn object_of(path: &str) -> Option<(ObjectName, Option<String>)> {
-    let mut parts = path.rsplit('/');
+    // Of a file in a revision, `REV:` stands before its first folder.
+    let mut parts = path.rsplit('/').map(|part| part.rsplit_once(':').map_or(part, |(_, folder)| folder));
     let file = parts.next()?;
     let folder = parts.next()?;
     let kind = ObjectKind::from_word(folder)?;

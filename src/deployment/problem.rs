@@ -197,4 +197,20 @@ impl Problem {
     pub fn is_mistake(&self) -> bool {
         !matches!(self, Self::NotRead { .. } | Self::Variables { .. })
     }
+
+    /// Whether something of a deployment stands there that is not read, or not as what it was probably meant to be.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        matches!(
+            self,
+            Self::Encoding { .. }
+                | Self::Syntax(_)
+                | Self::UnplacedOptions { .. }
+                | Self::UnknownKey { nearest: Some(_), .. }
+                | Self::WrongShape { .. }
+                | Self::UnknownWord { .. }
+                | Self::MissingName { .. }
+                | Self::Ambiguous { .. }
+        )
+    }
 }

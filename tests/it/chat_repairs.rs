@@ -182,9 +182,12 @@ fn a_story_is_a_code_flow_of_sarif_and_a_property_a_case_of_junit() {
     assert_eq!((&document["version"], &run["tool"]["driver"]["name"]), (&"2.1.0".into(), &"wdectl".into()));
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(rules.len(), 10);
+    // What is not refuted is not proved either: there are mistakes in the files.
+    let is_open = |result: &&Value| result["kind"] == "open";
     let results = run["results"].as_array().unwrap();
-    assert_eq!(results.len(), 5);
-    for result in results {
+    assert_eq!((results.len(), results.iter().filter(is_open).count()), (11, 6));
+    let results: Vec<&Value> = results.iter().filter(|result| !is_open(result)).collect();
+    for result in &results {
         let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[rule]["id"], result["ruleId"]);
         // Each step stands at its line of the scenario that was written.
@@ -202,7 +205,7 @@ fn a_story_is_a_code_flow_of_sarif_and_a_property_a_case_of_junit() {
     assert_eq!(place["region"]["startLine"], 67);
     let junit = std::fs::read_to_string(path("out.xml")).unwrap();
     assert!(
-        junit.contains("<testsuites name=\"wdectl chat verify\" tests=\"10\" failures=\"4\" errors=\"0\">")
+        junit.contains("<testsuites name=\"wdectl chat verify\" tests=\"10\" failures=\"4\" errors=\"6\">")
     );
     assert_eq!(junit.matches("<testcase ").count(), 10);
     assert!(junit.contains("<failure message=\"agent/dario.lenz cannot pull the chat again\">"));

@@ -310,6 +310,36 @@ fn what_cannot_be_answered_is_said() {
     );
 }
 
+/// What is not read may be what a proof would fail at.
+#[test]
+fn nothing_is_proved_of_a_deployment_that_was_not_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let site =
+        |name: &str| std::fs::read_to_string(root().join(format!("fixtures/verify/{name}.yaml"))).unwrap();
+    let path = at.to_str().unwrap();
+    std::fs::write(at.join("site.yaml"), site("all-proved")).unwrap();
+    assert_eq!(json(0, &["-d", path])["verdict"], "proved");
+    std::fs::write(at.join("more.yaml"), "agents: [{username: eva}\n").unwrap();
+    let document = json(2, &["-d", path]);
+    assert_eq!(
+        (&document["verdict"], &document["properties"][0]["verdict"]),
+        (&"unknown".into(), &"unknown".into())
+    );
+    let text = answer(2, &["chat", "verify", "-d", path]);
+    assert!(text.contains("\nnot known (all): a mistake keeps part of a file from being read"), "{text}");
+    std::fs::write(at.join("site.yaml"), site("no-pull")).unwrap();
+    let document = json(1, &["-d", path]);
+    assert_eq!(
+        (&document["verdict"], &document["properties"][0]["verdict"]),
+        (&"refuted".into(), &"refuted".into())
+    );
+    // A file that is none of a deployment hides nothing of it.
+    std::fs::write(at.join("more.yaml"), "name: something else\n").unwrap();
+    std::fs::write(at.join("site.yaml"), site("all-proved")).unwrap();
+    assert_eq!(json(0, &["-d", path])["verdict"], "proved");
+}
+
 #[test]
 fn every_property_is_documented() {
     let text = answer(0, &["chat", "verify", "--list"]);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::commands::{out, root, valid};
-use super::diff::{answer, copy, document, work};
+use super::commands::{err, out, root, valid};
+use super::diff::{answer, copy, diff_in, document, work};
 
 /// A first level that holds, and a lead who may do everything.
 const SITE: &str = "tenant: Site
@@ -214,6 +214,30 @@ fn limits_are_told_and_never_a_proof() {
     assert_eq!(found["rollout"]["safe"], false);
     let text = answer(folder.path(), 2, &["a.yaml", "a.yaml", "--behaviour", "--max-states", "3"]);
     assert!(!text.contains("safe to roll out") && text.contains("not shown to be safe"), "{text}");
+}
+
+#[test]
+fn a_side_that_was_not_read_whole_is_not_shown_to_be_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::create_dir(at.join("half")).unwrap();
+    std::fs::write(at.join("whole.yaml"), SITE).unwrap();
+    std::fs::write(at.join("half/site.yaml"), SITE).unwrap();
+    std::fs::write(at.join("half/more.yaml"), "agents: [{username: eva}\n").unwrap();
+    for (sides, told) in [(["whole.yaml", "half"], "NEW"), (["half", "whole.yaml"], "OLD")] {
+        let asked = [&sides[..], &["--behaviour"]].concat();
+        let found = document(at, 2, &asked);
+        assert_eq!(found["rollout"]["equal"], "unknown");
+        assert_eq!(found["rollout"]["safe"], false);
+        let output = diff_in(at, &asked);
+        let warning = format!(
+            "warning: {told}: 1 mistake while reading, the rest is compared; `wdectl check half` shows them\n"
+        );
+        assert_eq!(err(&output), warning);
+        let side = told.to_ascii_lowercase();
+        let reason = format!("{side} deployment: a mistake keeps part of a file from being read");
+        assert!(out(&output).contains(&reason), "{}", out(&output));
+    }
 }
 
 #[test]

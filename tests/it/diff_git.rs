@@ -99,6 +99,41 @@ fn a_repository_that_is_the_folder_itself() {
     assert!(git(at, &["show", &file]).contains("chat.typing-timeout=1"), "{file}");
 }
 
+/// What is shown of a revision, `git show` takes from wherever one stands.
+#[test]
+fn places_in_a_revision_are_places_to_git() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    git(at, &["init", "--quiet", "--initial-branch=main"]);
+    let tenants = "tenants: [{name: A}, {name: B}]\n";
+    let groups = "agent-groups: [{name: G, tenant: A, agents: [ana]}, {name: G, tenant: B}]\n";
+    let agents = AGENTS.replace("username: ana", "username: ana, tenant: A");
+    write(at, "site/all.yaml", &format!("{tenants}{groups}{agents}"));
+    write(at, "site/A/agent-group/G.cfg", "[interaction-workspace]\nchat.typing-timeout=1\n");
+    commit(at, "first");
+    write(at, "site/A/agent-group/G.cfg", "[interaction-workspace]\nchat.typing-timeout=2\n");
+    write(at, "site/all.yaml", &format!("{tenants}{groups}{agents}").replace("ana", "eva"));
+    for (stand, deployment, place) in [
+        ("site", ".", "HEAD:site/all.yaml"),
+        (".", "site", "HEAD:site/all.yaml"),
+        ("site/A", "..", "HEAD:site/all.yaml"),
+    ] {
+        let text = answer(&at.join(stand), 1, &["git:HEAD", "-d", deployment]);
+        assert!(text.contains(place), "{text}");
+        assert!(git(&at.join(stand), &["show", place]).contains("username: ana"));
+    }
+    // The folder above the kind is the tenant, at the top of a repository as well.
+    let flat = tempfile::tempdir().unwrap();
+    let at = flat.path();
+    git(at, &["init", "--quiet", "--initial-branch=main"]);
+    write(at, "all.yaml", &format!("{tenants}{groups}{agents}"));
+    write(at, "A/agent-group/G.cfg", "[interaction-workspace]\nchat.typing-timeout=1\n");
+    commit(at, "first");
+    answer(at, 0, &["git:HEAD"]);
+    write(at, "A/agent-group/G.cfg", "[interaction-workspace]\nchat.typing-timeout=2\n");
+    assert_eq!(only_change(at, &["git:HEAD"]), ("1".into(), "2".into()));
+}
+
 #[test]
 fn three_dots_are_the_merge_base() {
     let folder = repository();
@@ -129,6 +164,9 @@ fn what_is_not_there_is_told_with_its_cure() {
         (at, &["git:nope", "-d", "config"][..], "there is no revision `nope` in the repository"),
         (at, &["git:--upload-pack=x", "-d", "config"], "`--upload-pack=x` is no revision"),
         (at, &["git:", "-d", "config"], "`git:` without a revision"),
+        (at, &["git:main..side", "-d", "config"], "name both sides, `git:main git:side`"),
+        (at, &["git:main...side", "-d", "config"], "the merge base with HEAD, `git:main...`"),
+        (at, &["git:HEAD:config"], "write `git:HEAD -d config`"),
         (at, &["git:HEAD", "-d", "fresh"], "`HEAD:fresh` holds no file"),
         (&clone, &["git:HEAD~1", "-d", "config"], "is shallow; `git fetch --unshallow`"),
         (&clone, &["git:origin/side...", "-d", "config"], "this clone is shallow"),

@@ -131,6 +131,9 @@ pub(in crate::cli) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<boo
 
 /// Makes a folder and those above it, where they are not there.
 pub(in crate::cli) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    if std::fs::metadata(folder).is_ok_and(|meta| !meta.is_dir()) {
+        anyhow::bail!("`{}` is no folder; name one, which may be new", shown(folder));
+    }
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", shown(folder)))
 }
 

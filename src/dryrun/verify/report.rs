@@ -112,6 +112,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// Something may be otherwise than what was explored: nothing is proved, and what is refuted stays so.
+    pub fn doubt(&mut self, reason: &str) {
+        for property in self.properties.iter_mut().filter(|property| property.outcome != Outcome::Refuted) {
+            property.unknown.push(reason.to_owned());
+            property.outcome = Outcome::Unknown;
+        }
+    }
+
     /// The verdict on all properties together: one that is refuted counts more than one that is not known.
     #[must_use]
     pub fn outcome(&self) -> Outcome {

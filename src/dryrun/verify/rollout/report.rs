@@ -101,6 +101,19 @@ pub struct Rollout {
 }
 
 impl Rollout {
+    /// A side may be otherwise than what was explored: nothing is proved, and what is refuted stays so.
+    pub fn doubt(&mut self, side: Side, reason: &str) {
+        let told = format!("{} deployment: {reason}", side.as_str());
+        self.unknown.push(told.clone());
+        self.survival.unknown.push(told);
+        if self.survival.outcome == Outcome::Proved {
+            self.survival.outcome = Outcome::Unknown;
+        }
+        if side == Side::New {
+            self.verified.doubt(reason);
+        }
+    }
+
     /// Whether agents can do the same in the same situations: refuted where some cannot.
     #[must_use]
     pub fn equality(&self) -> Outcome {
