@@ -130,6 +130,7 @@ pub(in crate::cli) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<boo
 }
 
 /// Makes a folder and those above it, where they are not there.
+#[expect(clippy::disallowed_methods, reason = "what stands there instead is told")]
 pub(in crate::cli) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     if std::fs::metadata(folder).is_ok_and(|meta| !meta.is_dir()) {
         anyhow::bail!("`{}` is no folder; name one, which may be new", shown(folder));
