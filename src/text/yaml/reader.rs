@@ -18,14 +18,18 @@ pub(in crate::text) fn read(file: FileId, text: &str, limits: Limits) -> Parsed<
     let mut base = 0;
     while let Err(stop) = reader.run(&text[base..], base, text.len()) {
         match reader.recover(&stop, base) {
-            Some(next) => base = next,
-            None => break,
+            Some(next) if reader.errors.len() <= FAULTS => base = next,
+            _ => break,
         }
     }
     reader.close_to(0);
     reader.report_control_characters();
     Parsed { tree: reader.tree, errors: Errors::of(file, reader.errors) }
 }
+
+/// After so many faults the rest of a file is not read: it is no YAML, and each time the parser begins anew it may look
+/// at all that follows.
+const FAULTS: usize = 10_000;
 
 pub(super) const COMPLEX_KEY: &str = "a list or map cannot be a key";
 
@@ -116,6 +120,8 @@ pub(super) struct Reader<'s> {
     pub(super) is_exhausted: bool,
     /// Bytes that may still be read twice in recovering.
     pub(super) patience: usize,
+    /// No comment begins after this.
+    last_comment: usize,
     file: FileId,
 }
 
@@ -138,15 +144,18 @@ impl<'s> Reader<'s> {
             reported: None,
             joined: false,
             is_exhausted: false,
+            last_comment: text.rfind('#').unwrap_or(0),
             patience: text.len().saturating_mul(4).saturating_add(1 << 16),
             file,
         }
     }
 
-    fn options(&self) -> Options {
+    fn options(&self, piece: &str, base: usize) -> Options {
         // One more than ours, so that ours speaks.
         let depth = self.limits.depth.saturating_add(1);
         options! {
+            // The parser looks for a comment up to the end, each time it begins.
+            emit_comments: piece.len() < self.text.len() - base || self.last_comment >= base,
             emit_unresolved_aliases: true,
             emit_anchor_events: true,
             max_buffered_comment_events: usize::MAX,
@@ -158,7 +167,7 @@ impl<'s> Reader<'s> {
     /// Reads a stretch of text that stands at `base..end` in the file, up to its end or its first fault. What it
     /// has beyond that was added to make it complete.
     pub(super) fn run(&mut self, piece: &str, base: usize, end: usize) -> Result<(), Stop> {
-        let mut parser = Parser::new_from_str_with_options(piece, self.options());
+        let mut parser = Parser::new_from_str_with_options(piece, self.options(piece, base));
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| Stop::from_parser(&error, base))?;
             let range = span.byte_range().unwrap_or_default();

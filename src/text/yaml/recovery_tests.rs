@@ -174,3 +174,26 @@ fn one_of_a_hundred_agents_is_broken() {
     assert!(roots[0].get("roles").is_some());
     assert_eq!(format!("{:?} {:?}", roots[1], roots[2]), r#"{"agents": []} ["last"]"#);
 }
+
+#[test]
+fn a_file_of_nothing_but_faults_is_not_read_to_its_end() {
+    for (faults, is_read) in [(5_000, true), (12_000, false)] {
+        let text = format!("- a # seen\n{}- last\n", "- \"\\q\"\n".repeat(faults));
+        let mut sources = Sources::new();
+        let file = sources.add("a.yaml", text.into_bytes());
+        let parsed = read(file, sources.get(file).text(), Limits::default());
+        assert_eq!((parsed.errors.len(), parsed.tree.comments().count()), (1001, 1), "{faults}");
+        let list = format!("{:?}", parsed.tree.roots().next().unwrap());
+        assert_eq!(list.ends_with("\"\\\\q\", \"last\"]"), is_read, "{faults}: {}", &list[list.len() - 40..]);
+    }
+}
+
+#[test]
+fn comments_behind_a_fault_are_found() {
+    let text = "- \"\\q\"\n- x\n- \"\\q\"\n- y # seen\n- \"\\q\"\n- z\n";
+    let mut sources = Sources::new();
+    let file = sources.add("a.yaml", text.as_bytes().to_vec());
+    let parsed = read(file, sources.get(file).text(), Limits::default());
+    assert_eq!(parsed.errors.len(), 3);
+    assert_eq!(parsed.tree.comments().map(|comment| &text[comment.range()]).collect::<Vec<_>>(), ["# seen"]);
+}
