@@ -52,7 +52,9 @@ impl<'a> Choice<'a> {
         for glob in exclude.globs {
             set.add(Glob::new(glob).with_context(|| format!("exclude `{glob}` is no glob"))?);
         }
-        Ok(Self { exclude, globs: set.build()? })
+        // Each may be right, and too large when it is made ready.
+        let globs = set.build().context("cannot use the globs of `exclude`")?;
+        Ok(Self { exclude, globs })
     }
 
     /// Whether a file is taken that no folder on its way hides.
@@ -165,18 +167,41 @@ pub(super) fn is_folder(path: &Path) -> anyhow::Result<bool> {
     }
 }
 
+/// Refuses the `.gitignore` of a folder that would never end: a pipe, a device, a file of many megabytes.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+fn refuse_odd_ignores(folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join(".gitignore");
+    match std::fs::metadata(&path) {
+        Ok(meta) if meta.is_file() && meta.len() > MOST_IGNORES => {
+            bail!("`{}` is larger than {MOST_IGNORES} bytes and was not read", shown(&path))
+        }
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => bail!("`{}` is no file", shown(&path)),
+        _ => Ok(()),
+    }
+}
+
+/// So many bytes a `.gitignore` may have.
+const MOST_IGNORES: u64 = 16 << 20;
+
 fn walk(folder: &Path, choice: &Choice<'_>, found: &mut Vec<Found>) -> anyhow::Result<()> {
     let mut walk = WalkBuilder::new(folder);
+    let odd = std::sync::Arc::new(std::sync::OnceLock::new());
+    let noted = std::sync::Arc::clone(&odd);
+    let above = std::path::absolute(folder).unwrap_or_default();
+    above.ancestors().try_for_each(refuse_odd_ignores)?;
     walk.standard_filters(false)
         .hidden(true)
         .git_ignore(true)
         .require_git(false)
         .parents(true)
         .sort_by_file_name(std::ffi::OsStr::cmp)
-        .filter_entry(|entry| {
-            entry.depth() == 0
-                || entry.file_name() != "scenarios"
-                || !entry.file_type().is_some_and(|t| t.is_dir())
+        .filter_entry(move |entry| {
+            if entry.depth() == 0 || !entry.file_type().is_some_and(|t| t.is_dir()) {
+                return true;
+            }
+            // Once it is entered its file is read.
+            let is_fine = refuse_odd_ignores(entry.path()).map_err(|error| noted.set(error)).is_ok();
+            is_fine && entry.file_name() != "scenarios"
         });
     let mut files = Vec::new();
     for entry in walk.build() {
@@ -188,15 +213,22 @@ fn walk(folder: &Path, choice: &Choice<'_>, found: &mut Vec<Found>) -> anyhow::R
             files.push(path.to_owned());
         }
     }
+    drop(walk);
+    if let Some(error) = std::sync::Arc::into_inner(odd).and_then(std::sync::OnceLock::into_inner) {
+        return Err(error);
+    }
     files.sort_by_cached_key(|path| shown(path));
     found.extend(files.into_iter().map(|path| Found { path, named: false }));
     Ok(())
 }
 
-/// The bytes of a file.
-#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+/// So many bytes a file that is no part of a deployment may have: settings, a catalogue, a baseline, scenarios.
+const MOST_OWN: u64 = 256 << 20;
+
+/// The bytes of a file that is no part of a deployment.
 pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))
+    let larger = || anyhow!("`{}` is larger than {MOST_OWN} bytes and was not read", shown(path));
+    read_within(path, MOST_OWN)?.ok_or_else(larger)
 }
 
 /// The bytes of a file, if there is one.
@@ -234,9 +266,14 @@ pub(super) fn too_large(shown: &str, most: u64) -> anyhow::Error {
     anyhow::anyhow!("`{shown}` is larger than {most} bytes and was not read (--max-file-size)")
 }
 
-/// The bytes of a file that is not larger than `most` bytes, whatever its size is said to be.
-#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+/// The bytes of a file that is not larger than `most` bytes, as far as the user lets them be.
 pub(super) fn read_up_to(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
+    read_within(path, most)?.ok_or_else(|| too_large(&shown(path), most))
+}
+
+/// The bytes of a file; none if it is larger than `most` bytes, whatever its size is said to be.
+#[expect(clippy::disallowed_methods, reason = "the reader of files and folders")]
+fn read_within(path: &Path, most: u64) -> anyhow::Result<Option<Vec<u8>>> {
     let context = || format!("cannot read `{}`", shown(path));
     let file = std::fs::File::open(path).with_context(context)?;
     let size = file.metadata().with_context(context)?.len();
@@ -245,10 +282,7 @@ pub(super) fn read_up_to(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
         bytes.reserve_exact(usize::try_from(size).unwrap_or_default());
         io::Read::read_to_end(&mut io::Read::take(file, most + 1), &mut bytes).with_context(context)?;
     }
-    if size > most || bytes.len() as u64 > most {
-        return Err(too_large(&shown(path), most));
-    }
-    Ok(bytes)
+    Ok((size <= most && bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// A file of our own, which has to be UTF-8.

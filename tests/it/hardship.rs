@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use super::reports::status::{COMMANDS, all_formats};
 
+mod places;
+
 /// So many files are changed by one command.
 const FILES: usize = 24;
 

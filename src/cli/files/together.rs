@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::write::new_beside;
-use super::{is_there, make_folder, read, shown, write};
+use super::{is_there, make_folder, shown, write};
 
 /// Writes files all or none, as far as a file system lets: each is made beside its place first, then they take their
 /// places, and where one cannot, those before it are put back. Files that are there are written over only by `force`.
@@ -49,10 +49,13 @@ pub(in crate::cli) fn write_together(files: &[(PathBuf, String)], force: bool) -
     }
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for (path, file) in staged {
-        let before = if is_there(&path) { read(&path).ok() } else { None };
-        let placed = if force { file.persist(&path) } else { file.persist_noclobber(&path) };
-        match placed {
-            Ok(_) => done.push((path, before)),
+        let place = || {
+            let before = is_there(&path).then(|| std::fs::read(&path)).transpose()?;
+            let placed = if force { file.persist(&path) } else { file.persist_noclobber(&path) };
+            placed.map(|_| before).map_err(|error| error.error)
+        };
+        match place() {
+            Ok(before) => done.push((path, before)),
             Err(error) => {
                 for (path, before) in done.iter().rev() {
                     let _ = match before {
@@ -60,7 +63,7 @@ pub(in crate::cli) fn write_together(files: &[(PathBuf, String)], force: bool) -
                         None => std::fs::remove_file(path).map_err(anyhow::Error::from),
                     };
                 }
-                let cause = anyhow::Error::from(error.error);
+                let cause = anyhow::Error::from(error);
                 return Err(cause.context(format!("cannot write `{}`; nothing is written", shown(&path))));
             }
         }

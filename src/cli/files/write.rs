@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{read, shown};
+use super::{read_within, shown};
 
 /// Writes a file anew that stands in one of `roots` and still holds the bytes `before`. A link is followed, but not out
 /// of these folders.
@@ -32,7 +32,7 @@ pub(in crate::cli) fn rewrite(
     if std::fs::metadata(&real).with_context(look)?.permissions().readonly() {
         bail!("`{}` is read-only; it is not changed", shown(path));
     }
-    if read(&real)? != before {
+    if read_within(&real, before.len() as u64)?.as_deref() != Some(before) {
         bail!("`{}` was changed by somebody else meanwhile; it is left as it is", shown(path));
     }
     write(&real, after)
@@ -92,7 +92,21 @@ pub(super) fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map_err(plain)
+}
+
+/// What went wrong alone: the name of a file that could not be made tells nobody anything.
+fn plain(error: io::Error) -> io::Error {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        kind @ (Kind::NotFound
+        | Kind::PermissionDenied
+        | Kind::NotADirectory
+        | Kind::ReadOnlyFilesystem
+        | Kind::StorageFull
+        | Kind::QuotaExceeded) => kind.into(),
+        _ => error,
+    }
 }
 
 /// Adds to the end of a file, which is made where there is none.
@@ -140,6 +154,7 @@ pub(in crate::cli) fn make_folder(folder: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::read;
     use super::*;
 
     #[test]
