@@ -54,9 +54,10 @@ impl<'d> Ground<'_, 'd> {
         asked.filter_map(|(_, name)| Some((name, self.option(steps, name).at?))).collect()
     }
 
-    /// The lines of enabled transactions with options that the machine asks and that a strategy may override.
+    /// The lines of enabled transactions with options that the machine asks and that a strategy may override: the
+    /// transaction, option, value and line.
     #[must_use]
-    pub fn lines_of_transactions(&self) -> Vec<(&'d str, &'d str, Span)> {
+    pub fn lines_of_transactions(&self) -> Vec<(ObjectId, &'d str, &'d str, Span)> {
         let deployment = self.deployment();
         let mut lines = Vec::new();
         for &id in deployment.of_kind(ObjectKind::Transaction) {
@@ -67,7 +68,7 @@ impl<'d> Ground<'_, 'd> {
                     && overrides.contains(&name)
                     && self.resolver.competes(option, Level::Transaction, setting)
                 {
-                    lines.push((name, deployment.text(setting.value), setting.at));
+                    lines.push((id, name, deployment.text(setting.value), setting.at));
                 }
             }
         }

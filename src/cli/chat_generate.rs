@@ -10,7 +10,7 @@ use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Cover, Question, cover};
+use crate::dryrun::verify::{Cover, Question, cover, examples};
 
 pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let loaded = Loaded::new(global, &[])?;
@@ -20,12 +20,16 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
     let ground = settings.ground(&resolver, &privileges);
     let limit = global.limit(command.max_states);
     let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
-    let covered = cover(&Setting { ground, assumptions: settings.assumptions }, &question);
+    let setting = Setting { ground, assumptions: settings.assumptions };
+    let covered = cover(&setting, &question);
     if covered.scenarios.is_empty() {
         bail!("no chat can start in this deployment; `wdectl chat verify` says why");
     }
+    let examples = examples(&setting, &question);
+    let rows = covered.scenarios.iter().map(|one| (one.row, one.text.as_str()));
+    let named = rows.chain(examples.iter().map(|one| (one.name.as_str(), one.text.as_str())));
     let all = || {
-        let texts: Vec<&str> = covered.scenarios.iter().map(|one| one.text.as_str()).collect();
+        let texts: Vec<&str> = named.clone().map(|(_, text)| text).collect();
         format!("{}{}", Cover::HEAD, texts.concat())
     };
     let Some(out) = &command.out else {
@@ -37,16 +41,21 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
         files::write(out, all().as_bytes())?;
     } else {
         files::make_folder(out)?;
-        for one in &covered.scenarios {
-            let text = format!("{}{}", Cover::HEAD, one.text);
-            files::write_one_of_many(&out.join(format!("{}.yaml", one.row)), text.as_bytes())?;
+        for (name, text) in named.clone() {
+            let text = format!("{}{text}", Cover::HEAD);
+            files::write_one_of_many(&out.join(format!("{name}.yaml")), text.as_bytes())?;
         }
     }
     if !global.quiet {
         let (scenarios, rows) = (covered.scenarios.len(), covered.fired());
-        writeln!(terminal.out, "{scenarios} scenarios fire {rows} transitions: {}", files::shown(out))?;
+        let (more, place) = (examples.len(), files::shown(out));
+        writeln!(
+            terminal.out,
+            "{scenarios} scenarios fire {rows} transitions, {more} more show refusals and keys: {place}"
+        )?;
         if !covered.untold.is_empty() {
-            writeln!(terminal.out, "possible, and in no scenario: {}", covered.untold.join(", "))?;
+            let untold = covered.untold.join(", ");
+            writeln!(terminal.out, "possible, and nothing that scenarios can tell: {untold}")?;
         }
         if !covered.is_complete {
             let most = command.max_states;

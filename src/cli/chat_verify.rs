@@ -54,6 +54,9 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
         entry_queues: settings.entry_queues.clone(),
         repairs: usize::from(command.repairs),
     };
+    if let Some(folder) = &command.emit_scenarios {
+        files::make_folder(folder)?;
+    }
     let mut report = verify(&Setting { ground, assumptions }, &question);
     if let Some(reason) = loaded.doubt() {
         report.doubt(&reason);
@@ -155,7 +158,6 @@ fn are_queues(deployment: &Deployment, named: &[String]) -> anyhow::Result<()> {
 
 /// Writes the scenarios; of each counterexample, by property, the file.
 fn emit(report: &Report, deployment: &Deployment, folder: &Path) -> anyhow::Result<Vec<Vec<Option<String>>>> {
-    files::make_folder(folder)?;
     let mut written = Vec::new();
     for property in &report.properties {
         let mut of_property = Vec::new();

@@ -42,11 +42,13 @@ where
     };
     let limit = global.limit(command.max_states);
     let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
+    if let Some(folder) = &command.emit_scenarios {
+        files::make_folder(folder)?;
+    }
     let mut rollout = rollout(&setting(old), &setting(new), &question);
     doubt(&mut rollout, [old.0.deployment(), new.0.deployment()]);
     let (mut behaviours, mut stranded) = (Vec::new(), Vec::new());
     if let Some(folder) = &command.emit_scenarios {
-        files::make_folder(folder)?;
         for (at, found) in rollout.behaviours.iter().enumerate() {
             let name = format!("{:02}-only-{}-{}", at + 1, found.under.as_str(), found.verb);
             behaviours.push(write(folder, &name, found.scenario.as_deref())?);

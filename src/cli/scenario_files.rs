@@ -18,6 +18,9 @@ pub(super) fn asked(global: &Global, paths: &[PathBuf]) -> anyhow::Result<(PathB
     let near = paths.first().filter(|_| global.deployment.is_none()).and_then(above);
     let near = near.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
     let folder = near.unwrap_or_else(|| load::root(global));
+    if paths.is_empty() && !is_folder(&folder)? {
+        bail!("`{}` is a file, which has no folder `scenarios`; name the scenario files", shown(&folder));
+    }
     let found = if paths.is_empty() { find(&[folder.join("scenarios")])? } else { find(paths)? };
     Ok((folder, found))
 }

@@ -10,6 +10,7 @@ mod cause;
 mod classes;
 mod dead;
 mod driver;
+mod examples;
 mod exchange;
 mod generate;
 mod judge;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use classes::{Class, Classes, Traits};
 pub use driver::{Question, verify};
+pub use examples::{Example, examples};
 pub use exchange::{Exchange, Placing, Spot, Taking, exchange};
 pub use generate::{Cover, Generated, cover};
 pub use property::{PROPERTIES, PropertyId, PropertySpec, UnknownProperty};

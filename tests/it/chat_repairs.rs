@@ -313,6 +313,32 @@ fn generated_scenarios_pass_and_fire_every_transition() {
     assert_eq!(said, "error: no chat can start in this deployment; `wdectl chat verify` says why\n");
 }
 
+/// Everything that coverage counts is used: of Acme all of it; of two functions on one key, of which only one ever comes,
+/// what is not that option.
+#[test]
+fn generated_scenarios_use_everything_that_coverage_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = folder.path().join("all.yaml");
+    let all = all.to_str().unwrap();
+    let clash = root().join("fixtures/verify/shortcut-clash-of-one.yaml");
+    let clash = clash.to_str().unwrap();
+    let unused = "keyboard.shortcut.interaction.chat.release";
+    for (site, missing) in [("fixtures/deployments/acme", vec![]), (clash, vec![unused])] {
+        answer(0, &["chat", "generate", "-d", site, "-o", all]);
+        let played = answer(0, &["chat", "run", "-d", site, all, "--coverage", "--format", "json"]);
+        let document: Value = serde_json::from_str(&played).unwrap();
+        for kind in ["transitions", "refusals", "privileges"] {
+            let tally = &document["coverage"][kind];
+            assert_eq!(tally["covered"], tally["total"], "{site}: {kind} {tally}");
+        }
+        assert_eq!(document["coverage"]["options"]["missing"], Value::from(missing), "{site}");
+    }
+    let text = std::fs::read_to_string(all).unwrap();
+    let refused = "      - {pull: {agent: ana, chat: c1, from: workbin}, refused: {because: not-visible}}\n";
+    assert!(text.contains(refused), "{text}");
+    assert!(text.contains("  - name: press-hold\n    tags: [generated]\n"), "{text}");
+}
+
 #[test]
 fn mistakes_that_no_scenario_notices_are_told() {
     let folder = tempfile::tempdir().unwrap();

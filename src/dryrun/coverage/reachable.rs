@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::facts::Facts;
 use super::servers::SERVER_OPTIONS;
 use crate::behaviour::{Desk, DeskOptions, Ground, Hold, Roster, line_of_server, servers};
-use crate::chat::{HoldQueue, Reason, Right, RowId, Set, Small as _, WorkbinId, rows};
+use crate::chat::{HoldQueue, QueueId, Reason, Right, RowId, Set, Small as _, WorkbinId, rows};
 use crate::deployment::ObjectId;
 use crate::dryrun::stage::Setting;
-use crate::names::{ApplicationType, ObjectKind, ScriptType};
+use crate::names::{ApplicationType, ObjectKind, ScriptType, Symbol};
 use crate::text::Span;
 
 /// What scenarios could use of the machine and of the configuration.
@@ -40,15 +42,26 @@ impl Reachable {
         let ground = &setting.ground;
         let mut found = Self::default();
         let mut facts = facts(setting);
-        for agent in ground.deployment().agents() {
+        let deployment = ground.deployment();
+        let mut of_tenants: FxHashMap<Symbol, ObjectId> = FxHashMap::default();
+        for agent in deployment.agents() {
             found.add_agent(ground, agent, &mut facts);
+            of_tenants.entry(deployment.object(agent).tenant).or_insert(agent);
         }
-        for (name, value, line) in ground.lines_of_transactions() {
+        for (transaction, name, value, line) in ground.lines_of_transactions() {
             found.add_option(name, line);
             match name {
                 DeskOptions::HOLD if value.is_empty() => facts.add_hold_queue(HoldQueue::Unset),
                 // Whether it is a queue depends on the tenant of the agent.
-                DeskOptions::HOLD => facts.hold_queue = [true, facts.hold_queue[1], true],
+                DeskOptions::HOLD => {
+                    let own = deployment.object(transaction).tenant;
+                    let reached = |tenant: Symbol| own == tenant || own == Symbol::EMPTY;
+                    for (_, &agent) in of_tenants.iter().filter(|(tenant, _)| reached(**tenant)) {
+                        let queue = ground.script(agent, value, ScriptType::InteractionQueue);
+                        let queue = queue.map_or(HoldQueue::Missing, |_| HoldQueue::Queue(QueueId(0)));
+                        facts.add_hold_queue(queue);
+                    }
+                }
                 DeskOptions::DISPOSITION => facts.disposition_mandatory |= value.eq_ignore_ascii_case("true"),
                 _ => {
                     let is_true = value.eq_ignore_ascii_case("true");

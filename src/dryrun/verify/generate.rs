@@ -64,6 +64,12 @@ impl Cover {
 
     /// The head of a file of scenarios.
     pub const HEAD: &'static str = "scenarios:\n";
+
+    /// A counterexample's scenario as a generated one, without the head.
+    pub(super) fn item(scenario: &str) -> String {
+        let text = scenario.replace("tags: [counterexample]", "tags: [generated]");
+        text.strip_prefix(Self::HEAD).unwrap_or(&text).to_owned()
+    }
 }
 
 /// Covers a deployment: of each tenant the question's limit of states is explored, twice.
@@ -144,8 +150,7 @@ impl Found<'_, '_, '_> {
                     story.rows.contains(&row.id).then_some((commands.len(), story))
                 });
                 if let Some((length, Story { rows, scenario, .. })) = first {
-                    let text = scenario.replace("tags: [counterexample]", "tags: [generated]");
-                    let text = text.strip_prefix(Cover::HEAD).unwrap_or(&text).to_owned();
+                    let text = Cover::item(&scenario);
                     self.told.push(Told { row, length, text, rows });
                 }
             }

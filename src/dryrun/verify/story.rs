@@ -6,15 +6,16 @@ use std::fmt::Write as _;
 use super::model::CHAT;
 use super::report::Told;
 use super::scene::Scene;
-use crate::behaviour::Ground;
+use crate::behaviour::{Desk, Ground};
 use crate::chat::{
     AgentAction, AgentId, ChatId, Command, CustomerAction, DesktopAction, Event, Monitoring, Owner, Place,
-    QueueId, RowId, Steps, SystemAction, World,
+    QueueId, Reason, RowId, Steps, SystemAction, World, decide,
 };
 use crate::deployment::ObjectId;
 use crate::dryrun::scenario::{Chat, Field};
 use crate::dryrun::words::Names;
 use crate::names::{ApplicationType, ObjectKind};
+use crate::shortcut::{Shortcut, free};
 
 /// The chat that lies ahead, where one has to.
 const AHEAD: ChatId = ChatId(1);
@@ -40,6 +41,8 @@ struct Teller<'a, 'g, 'd> {
     steps: Vec<Told>,
     rows: BTreeSet<RowId>,
     coincides: bool,
+    /// Why the next request is to be refused.
+    refused: Option<Reason>,
 }
 
 /// Plays the commands by the clock.
@@ -54,6 +57,31 @@ pub(super) fn tell(
     title: &str,
     commands: &[Command],
 ) -> Result<Story, String> {
+    played(ground, scene, title, commands, None)
+}
+
+/// The same, and then one more that is refused.
+///
+/// # Errors
+///
+/// Those of [`tell`], and where the last one is not refused for that reason.
+pub(super) fn tell_refused(
+    ground: &Ground<'_, '_>,
+    scene: &Scene,
+    title: &str,
+    commands: &[Command],
+    last: (&Command, Reason),
+) -> Result<Story, String> {
+    played(ground, scene, title, commands, Some(last))
+}
+
+fn played(
+    ground: &Ground<'_, '_>,
+    scene: &Scene,
+    title: &str,
+    commands: &[Command],
+    last: Option<(&Command, Reason)>,
+) -> Result<Story, String> {
     let deployment = ground.deployment();
     let tenant = scene.profiles.first().map(|profile| deployment.object(profile.first).tenant);
     let chat = |name: &str| Chat {
@@ -64,13 +92,18 @@ pub(super) fn tell(
     let ahead = lies_ahead(scene, commands)?;
     let cast = [chat("c1"), chat("c2")];
     let (world, steps, rows) = (World::new(2), Vec::new(), BTreeSet::new());
-    let mut teller = Teller { ground, scene, title, cast, world, steps, rows, coincides: false };
+    let mut teller =
+        Teller { ground, scene, title, cast, world, steps, rows, coincides: false, refused: None };
     for (number, command) in commands.iter().enumerate() {
         if let Some((at, queue)) = ahead
             && at == number
         {
             teller.put_ahead(queue)?;
         }
+        teller.play(command)?;
+    }
+    if let Some((command, reason)) = last {
+        teller.refused = Some(reason);
         teller.play(command)?;
     }
     let scenario = teller.written();
@@ -139,8 +172,21 @@ impl Teller<'_, '_, '_> {
         }
     }
 
-    /// Asks the machine, and keeps what happened.
     fn ask(&mut self, step: String, command: &Command) -> Result<(), String> {
+        let Some(reason) = self.refused else { return self.carry_out(step, command) };
+        match decide(&self.scene.policy, &self.world, command) {
+            Err(refusal) if refusal.reason() == reason => {
+                let step = format!("{{{step}, refused: {{because: {}}}}}", reason.as_str());
+                let (events, changes, rows) = (Vec::new(), Vec::new(), Vec::new());
+                self.steps.push(Told { at: self.world.now(), step, events, changes, rows });
+                Ok(())
+            }
+            _ => Err(format!("`{step}` is not refused for that reason")),
+        }
+    }
+
+    /// Asks the machine, and keeps what happened.
+    fn carry_out(&mut self, step: String, command: &Command) -> Result<(), String> {
         let before = self.facts();
         let events = self
             .world
@@ -174,11 +220,12 @@ impl Teller<'_, '_, '_> {
     }
 
     fn is_there(&mut self, agent: AgentId) -> Result<(), String> {
-        if self.world.logged_in().contains(agent) {
+        let stays_away = matches!(self.refused, Some(Reason::NotLoggedIn | Reason::UnknownTarget));
+        if stays_away || self.world.logged_in().contains(agent) {
             return Ok(());
         }
         let step = format!("login: {{agent: {}}}", self.agent(agent));
-        self.ask(step, &Command::Desktop(agent, DesktopAction::Login))
+        self.carry_out(step, &Command::Desktop(agent, DesktopAction::Login))
     }
 
     fn put_ahead(&mut self, queue: QueueId) -> Result<(), String> {
@@ -224,7 +271,24 @@ impl Teller<'_, '_, '_> {
                 self.at_the_same_moment(due)
             }
             Command::LoseInteractionServer => self.lose(command, ApplicationType::InteractionServer),
-            Command::Press(..) | Command::Tick { .. } => Err("scenarios have no verb for a step".to_owned()),
+            Command::Press(agent, _, action) => {
+                self.is_there(agent)?;
+                let keys = self.keys(agent, action).ok_or("no keys do that")?;
+                let keys = quoted(&keys.to_string());
+                self.ask(format!("press: {{agent: {}, chat: c1, keys: {keys}}}", self.agent(agent)), command)
+            }
+            Command::Tick { .. } => Err("scenarios have no verb for a step".to_owned()),
+        }
+    }
+
+    /// The keys that do something on the desktop of an agent, or some that do nothing.
+    fn keys(&self, agent: AgentId, action: Option<AgentAction>) -> Option<Shortcut> {
+        let keymap = Desk::of(self.ground, self.scene.roster.agent_object(agent)?).keymap;
+        match action {
+            Some(_) => {
+                keymap.bindings().iter().find(|key| Some(key.action) == action).map(|key| key.shortcut)
+            }
+            None => free("nothing", |keys| keymap.action(keys).is_some()).next(),
         }
     }
 
