@@ -247,6 +247,18 @@ mod tests {
     }
 
     #[test]
+    fn other_events_are_not_the_same() {
+        let of = |moments: &[u32]| {
+            let mut events = Events::new();
+            moments.iter().for_each(|&to| events.push(RowId::TimePasses, Event::Passed { to }));
+            events
+        };
+        assert_eq!(of(&[1, 2]), of(&[1, 2]));
+        assert_ne!(of(&[1, 2]), of(&[1, 3]));
+        assert_ne!(of(&[1]), of(&[1, 2]));
+    }
+
+    #[test]
     fn an_event_with_its_row_is_small() {
         assert!(size_of::<Happened>() <= 16, "{}", size_of::<Happened>());
     }

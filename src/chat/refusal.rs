@@ -261,6 +261,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_only_assumed_to_be_refused_says_so() {
+        let assumed = |refusal: Refusal| refusal.assumption();
+        assert_eq!(assumed(Wrong::TakenByAnother.into()), Some(Assumption::SecondPullerRefused));
+        assert_eq!(assumed(Wrong::SessionAlive.into()), Some(Assumption::DoneOnLiveSession));
+        assert_eq!(assumed(Wrong::StoringNotOffered.into()), Some(Assumption::AgentMayStore));
+        for refusal in [Refusal::MissingOption, Refusal::MissingQueue] {
+            assert_eq!(assumed(refusal(OptionKey::OnHoldQueue)), Some(Assumption::HoldWithEmptyQueue));
+        }
+        assert_eq!(assumed(Wrong::SessionOver.into()), None);
+        assert_eq!(assumed(Refusal::NotYours), None);
+    }
+
+    #[test]
     fn refusals_stand_in_order_of_precedence() {
         assert!(Reason::ALL.is_sorted());
         assert!(Refusal::NotYours < Refusal::WrongState(Wrong::SessionOver));
