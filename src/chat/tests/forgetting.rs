@@ -95,7 +95,7 @@ fn a_chat_is_not_stored_while_others_are_in_it() {
     let store = does(0, Store { workbin: workbin(0), owner: Owner::Agent(agent(0)) });
     stage.is_done(does(0, Conference(Some(agent(1)), Steps::One)));
     stage.is_done(does(1, AgentAction::Accept));
-    stage.refuses(store.clone(), Wrong::InConference);
+    stage.refuses(store, Wrong::InConference);
     stage.is_done(does(1, AgentAction::Leave));
     stage.does(store, "store leave-restarts-idle");
 }

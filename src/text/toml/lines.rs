@@ -16,8 +16,8 @@ pub(super) fn is_assignment(line: &str) -> bool {
     let mut rest = line.trim_start();
     loop {
         rest = match rest.chars().next() {
-            Some(quote @ ('"' | '\'')) => match rest[1..].find(quote) {
-                Some(close) => &rest[close + 2..],
+            Some(quote @ ('"' | '\'')) => match behind_quotes(&rest[1..], quote) {
+                Some(behind) => behind,
                 None => return false,
             },
             _ => {
@@ -35,6 +35,17 @@ pub(super) fn is_assignment(line: &str) -> bool {
             None => return rest.starts_with('='),
         }
     }
+}
+
+/// What stands behind the closing quote; one behind a backslash closes no basic string.
+fn behind_quotes(text: &str, quote: char) -> Option<&str> {
+    let mut is_escaped = false;
+    let close = text.find(|letter: char| {
+        let closes = letter == quote && !is_escaped;
+        is_escaped = quote == '"' && letter == '\\' && !is_escaped;
+        closes
+    })?;
+    Some(&text[close + 1..])
 }
 
 /// The line that starts at `at`, without its line break.

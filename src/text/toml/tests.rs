@@ -229,6 +229,18 @@ end = \"1\"
 }
 
 #[test]
+fn a_text_in_a_list_is_no_statement_for_its_quotes() {
+    let text = "a = [\n  \"b\\\"=c\",\n  \"\\\\\\\"=\",\n  'd',\n  \"=\",\n]\nb = 1\n";
+    assert_eq!(shown(text), [r#"{"a": ["b\"=c", "\\\"=", "d", "="], "b": "1"}"#]);
+    // What is behind a quote that is closed is.
+    let text = "a = [\n  \"b\",\n\"c\\\\\"=1\n'd\\'=2\n";
+    assert_eq!(
+        shown(text),
+        [r#"{"a": ["b"], "c\\": "1", "d\\": "2"}"#, "1 `[`: this bracket is never closed"]
+    );
+}
+
+#[test]
 fn nesting_is_limited() {
     let limits = Limits { depth: 4, ..Limits::default() };
     let errors = |text: &str| with(text, limits, |_, _, errors| errors);
