@@ -362,6 +362,11 @@ fn mistakes_that_no_scenario_notices_are_told() {
     valid("chat-mutate", &document);
     assert_eq!(document["summary"]["unnoticed"], 1);
     assert_eq!(document["mutants"][0]["noticed_by"], "ana holds");
+    let said = refusal(&args[..4]);
+    assert!(
+        said.ends_with("is a file, which has no folder `scenarios`; name the scenario files\n"),
+        "{said}"
+    );
     std::fs::write(&scenario, steps.replace("queue: hold", "queue: greet")).unwrap();
     let said = refusal(&args);
     assert!(said.starts_with("error: no scenario passes, so none can notice a mistake"), "{said}");

@@ -272,6 +272,20 @@ fn a_refutation_is_told_with_its_places_and_written_as_a_scenario() {
     );
 }
 
+/// Whether the folder can be made is known before anything is explored.
+#[test]
+fn a_file_where_stories_are_to_be_written_is_told_at_once() {
+    let site = root().join("fixtures/verify/no-pull.yaml");
+    let site = site.to_str().unwrap();
+    for command in [&["chat", "verify", "-d", site][..], &["diff", site, site, "--behaviour"]] {
+        let said = refusal(&[command, &["--emit-scenarios", site]].concat());
+        assert_eq!(
+            said,
+            format!("error: cannot make the folder `{site}`: what stands there is none; name another\n")
+        );
+    }
+}
+
 #[test]
 fn assumptions_can_be_taken_away() {
     let site = root().join("fixtures/verify/no-pull.yaml");

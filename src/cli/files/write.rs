@@ -147,7 +147,7 @@ pub(in crate::cli) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<boo
 #[expect(clippy::disallowed_methods, reason = "what stands there instead is told")]
 pub(in crate::cli) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     if std::fs::metadata(folder).is_ok_and(|meta| !meta.is_dir()) {
-        anyhow::bail!("`{}` is no folder; name one, which may be new", shown(folder));
+        anyhow::bail!("cannot make the folder `{}`: what stands there is none; name another", shown(folder));
     }
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", shown(folder)))
 }
