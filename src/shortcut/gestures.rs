@@ -28,12 +28,6 @@ impl GestureOwner {
             Self::Windows => "Windows",
         }
     }
-
-    /// Whether the fact stands in a source (that of WPF), or else is general knowledge.
-    #[must_use]
-    pub const fn is_sourced(self) -> bool {
-        !matches!(self, Self::Windows)
-    }
 }
 
 /// One use of a combination outside the product's own options. That it reaches the desktop's windows unchanged is

@@ -67,7 +67,6 @@ impl Key {
     const NUM_PAD_0: Self = Self(74);
     const DIVIDE: Self = Self(89);
     const F1: Self = Self(90);
-    const F24: Self = Self(113);
     const LEFT_SHIFT: Self = Self(116);
     const RIGHT_SHIFT: Self = Self(117);
     const RIGHT_ALT: Self = Self(121);
@@ -163,12 +162,6 @@ impl Key {
         self.between(Self::D0, Self::Z)
     }
 
-    /// Whether this is one of F1 to F24.
-    #[must_use]
-    pub const fn is_function(self) -> bool {
-        self.between(Self::F1, Self::F24)
-    }
-
     /// Whether this is a character key of the documented grammar, that is, one that types a character: a letter, a
     /// digit, punctuation, a key of the number pad, or Space.
     #[must_use]
@@ -247,7 +240,6 @@ mod tests {
             (Key::NUM_PAD_0, "NumPad0"),
             (Key::DIVIDE, "Divide"),
             (Key::F1, "F1"),
-            (Key::F24, "F24"),
             (Key::LEFT_SHIFT, "LeftShift"),
             (Key::RIGHT_SHIFT, "RightShift"),
             (Key::RIGHT_ALT, "RightAlt"),

@@ -85,3 +85,30 @@ fn any_number_of_threads_writes_the_same() {
         assert!(with("2") == alone && with("7") == alone, "{format}");
     }
 }
+
+#[test]
+fn of_two_groups_the_one_that_the_settings_say_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let path = folder.path().to_str().unwrap();
+    // `b` is later than `C` by code point.
+    write(
+        "a.yaml",
+        "agents: [{username: ana, agent-groups: [b, C, A]}]\n\
+         agent-groups: [{name: b, options: {interaction-workspace: {chat.nickname: of b}}}, {name: C, options: \
+         {interaction-workspace: {chat.nickname: of C}}}, {name: A}]\n",
+    );
+    for (settings, expected, severity) in [
+        ("", "of b\n", "warning"),
+        ("group-conflict = \"last-name\"\n", "of b\n", "warning"),
+        ("group-conflict = \"first-name\"\n", "of C\n", "warning"),
+        ("group-conflict = \"error\"\n", "of b\n", "error"),
+    ] {
+        write("wdectl.toml", settings);
+        let found = answer(0, &["resolve", "-d", path, "--agent", "ana", "chat.nickname"]);
+        assert_eq!(found, expected, "{settings}");
+        let args = ["check", path, "--select", "conflicting-group-options", "--format", "concise"];
+        let told = answer(i32::from(severity == "error"), &args);
+        assert!(told.contains(&format!("{severity}[conflicting-group-options]")), "{settings}: {told}");
+    }
+}
