@@ -62,6 +62,8 @@ pub(super) fn first_dash(text: &str, from: usize, to: usize) -> usize {
         let next = rest.trim_start();
         here += rest.len() - next.len();
         match next.as_bytes() {
+            // Where documents begin and end.
+            [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..] => here += 3,
             [b'-', ..] => return here,
             [b'#', ..] => here = end(text, here),
             [b':', ..] => here += 1,

@@ -6,6 +6,7 @@ use super::super::errors::Errors;
 use super::super::tree::{Copied, Mark, NodeId};
 use super::super::{FileId, Limits, Parsed, Span, Style, SyntaxError, Tree};
 use super::aliases::{Anchors, Weight};
+use super::everyday;
 use super::faults::{Fault, Stop};
 use super::lines;
 
@@ -14,6 +15,14 @@ use super::lines;
 /// After a fault the reading goes on at the next line that continues an open list or map of the same
 /// indentation, so that one fault costs one entry. Anchors, aliases and merge keys are resolved.
 pub(in crate::text) fn read(file: FileId, text: &str, limits: Limits) -> Parsed<'_> {
+    match everyday::read(file, text, limits) {
+        Some(tree) => Parsed { tree, errors: Vec::new() },
+        None => read_events(file, text, limits),
+    }
+}
+
+/// The same by the parser library, whatever the text is like.
+pub(super) fn read_events(file: FileId, text: &str, limits: Limits) -> Parsed<'_> {
     let mut reader = Reader::new(file, text, limits);
     let mut base = 0;
     while let Err(stop) = reader.run(&text[base..], base, text.len()) {
