@@ -17,7 +17,7 @@ use super::output;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{Deployment, LookupError};
-use crate::diff::{Difference, Only, State};
+use crate::diff::{Difference, Only, State, at_once};
 use crate::names::{ObjectKind, Review, Side};
 use crate::privilege::Privileges;
 use crate::report::{DiffReport, DiffView, write_diff, write_diff_markdown};
@@ -90,6 +90,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         State { catalogue, resolver: &old_resolver, privileges: &old_privileges },
         State { catalogue, resolver: &new_resolver, privileges: &new_privileges },
         only.as_ref(),
+        global.jobs(),
     );
     clock.lap("compare");
     let explored = command.behaviour.then(|| {
@@ -128,18 +129,6 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         return Ok(written.max(exit));
     }
     Ok(written.max(Exit::yes_if(!fails)))
-}
-
-/// Does two things, at the same time where there are threads for it.
-fn at_once<A: Send, B>(threads: usize, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    if threads < 2 {
-        return (one(), other());
-    }
-    std::thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
-    })
 }
 
 /// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.

@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
     let answers = old.as_ref().map(|old| Answers::of(&loaded, old));
     let comparable = old.as_ref().is_some_and(|old| old.refusal(&loaded).is_none());
     let found = answers.as_ref().filter(|_| comparable);
-    let found = found.map(|answers| Found::of(&loaded, answers, &setting, &question));
+    let found = found.map(|answers| Found::of(&loaded, answers, &setting, &question, global.jobs()));
     // A comparison of behaviour has verified the new side already.
     let mut own = found.is_none().then(|| verify(&setting, &question));
     if let (Some(report), Some(reason)) = (&mut own, loaded.doubt()) {

@@ -79,6 +79,7 @@ impl Found {
         old: &Answers<'d>,
         new: &Setting<'_, 'd>,
         question: &Question,
+        threads: usize,
     ) -> Self {
         let settings = &loaded.settings;
         let catalogue = &settings.catalogue;
@@ -87,6 +88,7 @@ impl Found {
             state(&old.resolver, &old.privileges),
             state(new.ground.resolver, new.ground.privileges),
             None,
+            threads,
         );
         let before = Setting {
             ground: settings.ground(&old.resolver, &old.privileges),

@@ -172,6 +172,13 @@ impl Deployment {
         self.objects.iter().enumerate().map(|(at, object)| (ObjectId(at as u32), object))
     }
 
+    /// The object that comes next after this one in the order of reading, the first one after none.
+    #[must_use]
+    pub fn next_object(&self, id: Option<ObjectId>) -> Option<(ObjectId, &Object)> {
+        let next = id.map_or(0, |id| id.0 + 1);
+        self.objects.get(next as usize).map(|object| (ObjectId(next), object))
+    }
+
     /// Number of objects.
     #[must_use]
     pub fn object_count(&self) -> usize {

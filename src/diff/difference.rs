@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::at_once::at_once;
 use super::audience::{Audiences, named};
 use super::change::{Audience, Because, Cause, Change, Moment, Noticing, Presence, State, What};
 use super::people::{Pair, Person};
@@ -64,17 +65,19 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Compares two deployments, for all agents or some.
+    /// Compares two deployments, for all agents or some, on one or two threads.
     #[must_use]
-    pub fn of<'d>(old: State<'_, 'd>, new: State<'_, 'd>, only: Option<&Only>) -> Self {
+    pub fn of<'d>(old: State<'_, 'd>, new: State<'_, 'd>, only: Option<&Only>, threads: usize) -> Self {
         let mut pair = Pair::new(old, new);
         let people: Vec<Person> = match only {
             Some(only) => pair.narrow(only),
             None => (0..pair.people.len() as Person).collect(),
         };
-        let (mut drafts, options) = options::drafts(&pair, &people);
-        drafts.extend(privileges::drafts(&pair, &people));
-        drafts.extend(objects::drafts(&pair, &people));
+        let of_options = || options::drafts(&pair, &people);
+        let of_others =
+            || [privileges::drafts(&pair, &people), objects::drafts(&pair, &people)].into_iter().flatten();
+        let ((mut drafts, options), others) = at_once(threads, of_options, of_others);
+        drafts.extend(others);
         for draft in &mut drafts {
             draft.people.sort_unstable();
         }

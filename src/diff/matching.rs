@@ -17,15 +17,23 @@ impl Matching {
         let mut to_new = vec![None; old.object_count()];
         let mut to_old = vec![None; new.object_count()];
         let mut tenants: FxHashMap<Symbol, Option<Symbol>> = FxHashMap::default();
+        let mut last = None;
         for (id, object) in old.objects() {
             let tenant = *tenants.entry(object.tenant).or_insert_with(|| new.symbol(old.text(object.tenant)));
-            let found = tenant.zip(new.symbol(old.text(object.name))).and_then(|(tenant, name)| {
-                let found = new.find(object.kind, tenant, name)?;
+            let Some(tenant) = tenant else { continue };
+            let name = old.text(object.name);
+            // Most objects come after the same one on both sides.
+            let next = new.next_object(last).filter(|(_, next)| {
+                next.kind == object.kind && next.tenant == tenant && new.text(next.name) == name
+            });
+            let found = next.map(|(next, _)| next).or_else(|| {
+                let found = new.find(object.kind, tenant, new.symbol(name)?)?;
                 (new.object(found).tenant == tenant).then_some(found)
             });
             if let Some(found) = found {
                 to_new[id.index()] = Some(found);
                 to_old[found.index()] = Some(id);
+                last = Some(found);
             }
         }
         Self { to_new, to_old }

@@ -1,5 +1,7 @@
 //! The options of the desktop's ladder. What agents of equal bases share is compared once.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::change::{Because, Cause, State, What};
@@ -151,6 +153,8 @@ impl Fold {
 struct Comparison<'p, 's, 'd> {
     pair: &'p Pair<'s, 'd>,
     columns: &'p [Column<'d>],
+    /// For each value of the old side the value of the new one that was last found to be the same.
+    same: Vec<Cell<Option<Symbol>>>,
     old: Ladder<'p, 's, 'd>,
     new: Ladder<'p, 's, 'd>,
 }
@@ -161,6 +165,7 @@ pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person]) -> (Vec<Draft>, usi
     let mut comparison = Comparison {
         pair,
         columns: &columns,
+        same: vec![Cell::default(); pair.old.deployment().symbol_count()],
         old: Ladder::new(pair.old, &of_old, columns.len()),
         new: Ladder::new(pair.new, &of_new, columns.len()),
     };
@@ -234,12 +239,19 @@ impl<'d> Comparison<'_, '_, 'd> {
     /// stays.
     fn key(&self, column: u32, own_old: Option<&Setting>, own_new: Option<&Setting>) -> Option<Key> {
         let (old, new) = (self.half(Side::Old, column, own_old), self.half(Side::New, column, own_new));
+        let known = old.value.and_then(|value| self.same.get(value.index())).filter(|_| new.value.is_some());
+        if known.is_some_and(|known| known.get() == new.value) {
+            return None;
+        }
         let default = || self.columns[column as usize].spec.and_then(OptionSpec::default_text);
         let text = |half: Half, deployment: &'d Deployment| match half.value {
             Some(value) => Some(deployment.true_text(value)),
             None => default(),
         };
         let same = text(old, self.old.deployment()) == text(new, self.new.deployment());
+        if let (true, Some(known)) = (same, known) {
+            known.set(new.value);
+        }
         (!same).then_some(Key { column, old, new })
     }
 

@@ -188,8 +188,8 @@ impl Judge {
         let old = State { catalogue, resolver: &old_resolver, privileges: &old_privileges };
         let new = State { catalogue, resolver: &new_resolver, privileges: &new_privileges };
 
-        assert!(Difference::of(old, old, None).is_empty());
-        let difference = Difference::of(old, new, None);
+        assert!(Difference::of(old, old, None, 1).is_empty());
+        let difference = Difference::of(old, new, None, 2);
         let (olds, news) = (agents(before), agents(after));
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
         let mut noticing = 0;
@@ -198,7 +198,7 @@ impl Judge {
             let facts = by_tables(old, new, id_before, id);
             let mut only = Only::default();
             only.add(Side::New, [id]);
-            let narrow = Difference::of(old, new, Some(&only));
+            let narrow = Difference::of(old, new, Some(&only), 1);
             assert_eq!((narrow.agents, narrow.added, narrow.removed), (1, 0, 0));
             let told = narrow.changes.iter().filter_map(said).map(|said| (name.clone(), said));
             let told: Vec<Fact> = told.collect();
