@@ -1,6 +1,6 @@
 //! Gathers objects while files are read, then settles who is who: tenants, duplicates, references, links.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::FieldKey;
 use super::allow::{Allow, RawAllow};
@@ -120,8 +120,8 @@ pub(super) struct Builder {
     pub(super) forms: Vec<(FileId, String)>,
     /// Files in a form that other tools export.
     pub(super) exported: Vec<FileId>,
-    /// Kinds and names of the objects taken in.
-    seen: FxHashSet<(ObjectKind, Symbol)>,
+    /// For each name, by its symbol, of which kinds objects have been taken in, a bit for each.
+    seen: Vec<u16>,
 }
 
 impl Builder {
@@ -151,6 +151,9 @@ impl Builder {
         // What changes objects comes after what they are made of, in whatever order the files stand.
         self.references.sort_by_key(|reference| is_part[reference.object as usize]);
         let mut parts = Vec::new();
+        deployment.objects.reserve(raws.len());
+        deployment.by_name.reserve(raws.len());
+        self.seen = vec![0; self.names.len()];
         for (at, raw) in raws.into_iter().enumerate() {
             match raw.part {
                 Part::Whole if removed.contains(&raw) => removed.note(&raw.object),
@@ -204,7 +207,7 @@ impl Builder {
         let id = ObjectId(deployment.objects.len() as u32);
         let known = *deployment.by_name.entry(identity).or_insert(id);
         if known == id {
-            if !self.seen.insert((object.kind, object.name)) {
+            if self.is_seen(object.kind, object.name) {
                 deployment.ambiguous.insert((object.kind, object.name));
             }
             deployment.by_kind[object.kind as usize].push(id);
@@ -231,6 +234,18 @@ impl Builder {
             });
         }
         known
+    }
+
+    /// Whether an object of that kind and name was asked for before.
+    fn is_seen(&mut self, kind: ObjectKind, name: Symbol) -> bool {
+        const { assert!(ObjectKind::ALL.len() <= u16::BITS as usize) };
+        if self.seen.len() <= name.index() {
+            self.seen.resize(name.index() + 1, 0);
+        }
+        let (kinds, bit) = (&mut self.seen[name.index()], 1 << kind as u16);
+        let is_seen = *kinds & bit != 0;
+        *kinds |= bit;
+        is_seen
     }
 }
 

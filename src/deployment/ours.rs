@@ -216,12 +216,10 @@ impl Reader<'_> {
                 let value = self.builder.names.intern(&text);
                 raw.object.fields.push(Field { key, value, at });
             }
-            Role::Texts(key) => {
-                for item in self.items(name, value) {
-                    let value = self.builder.names.intern(item.text());
-                    raw.object.fields.push(Field { key, value, at: item.text_span() });
-                }
-            }
+            Role::Texts(key) => self.items(name, value, |reader, item| {
+                let value = reader.builder.names.intern(item.text());
+                raw.object.fields.push(Field { key, value, at: item.text_span() });
+            }),
             Role::Of(relation, of) => {
                 if let Some(value) = self.text(name, value) {
                     self.reference(relation, of, value.text(), value.text_span(), false);
@@ -229,11 +227,7 @@ impl Reader<'_> {
             }
             Role::In(relation, of) => self.references(name, value, relation, of, false),
             Role::Has(relation, of) => self.references(name, value, relation, of, true),
-            Role::Members => {
-                for item in self.items(name, value) {
-                    self.member(item);
-                }
-            }
+            Role::Members => self.items(name, value, Self::member),
         }
     }
 
@@ -251,9 +245,9 @@ impl Reader<'_> {
     }
 
     fn references(&mut self, name: &str, node: Node<'_>, relation: Relation, of: ObjectKind, member: bool) {
-        for item in self.items(name, node) {
-            self.reference(relation, of, item.text(), item.text_span(), member);
-        }
+        self.items(name, node, |reader, item| {
+            reader.reference(relation, of, item.text(), item.text_span(), member);
+        });
     }
 
     fn member(&mut self, item: Node<'_>) {
@@ -338,25 +332,20 @@ impl Reader<'_> {
         }
     }
 
-    /// The items of a list of texts; what is no text is a problem and left out.
-    fn items<'t>(&mut self, name: &str, node: Node<'t>) -> Vec<Node<'t>> {
+    /// Takes the items of a list of texts, one by one; what is no text is a problem and left out.
+    fn items<'t>(&mut self, name: &str, node: Node<'t>, mut take: impl FnMut(&mut Self, Node<'t>)) {
         match node.kind() {
-            Kind::List => node
-                .items()
-                .filter(|&item| {
-                    let is_text =
-                        item.kind() == Kind::Scalar || (item.kind() == Kind::Map && name == "skills");
-                    if !is_text {
+            Kind::List => {
+                for item in node.items() {
+                    if item.kind() == Kind::Scalar {
+                        take(self, item);
+                    } else {
                         self.wrong_shape(name, item, Shape::Value, false);
                     }
-                    is_text
-                })
-                .collect(),
-            _ if is_nothing(node) => Vec::new(),
-            _ => {
-                self.wrong_shape(name, node, Shape::List, false);
-                Vec::new()
+                }
             }
+            _ if is_nothing(node) => {}
+            _ => self.wrong_shape(name, node, Shape::List, false),
         }
     }
 

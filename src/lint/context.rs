@@ -108,17 +108,27 @@ impl<'a> Context<'a> {
         &self,
         keep: impl Fn(&'a str, &'a str, Option<&'a OptionSpec>) -> bool,
     ) -> impl Iterator<Item = Written<'a>> {
+        self.options_where(keep).flat_map(move |option| {
+            let settings = self.resolver.settings_of_option(option).iter();
+            settings.map(move |set| self.written(set.object, option, set.setting))
+        })
+    }
+
+    /// The options for which `keep(section, name, spec)` holds, in order.
+    pub(super) fn options_where(
+        &self,
+        keep: impl Fn(&'a str, &'a str, Option<&'a OptionSpec>) -> bool,
+    ) -> impl Iterator<Item = OptionId> {
         let resolver = &self.resolver;
-        let kept = resolver.option_ids().filter(move |&option| {
+        resolver.option_ids().filter(move |&option| {
             let (section, name) = resolver.option_name(option);
             keep(section, name, resolver.spec(option))
-        });
-        kept.flat_map(move |option| {
-            let settings = resolver.settings_of_option(option).iter();
-            settings
-                .filter(|(_, setting)| !setting.disabled)
-                .map(move |&(id, setting)| self.written(id, option, setting))
         })
+    }
+
+    /// Whether an object is an application, told without looking at it.
+    pub(super) fn is_application(&self, id: ObjectId) -> bool {
+        self.deployment.of_kind(ObjectKind::Application).binary_search(&id).is_ok()
     }
 
     /// An option as it is written on one object.

@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, ValueKind};
 use crate::deployment::{ObjectId, Setting};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::names::{ApplicationType, ObjectKind};
-use crate::resolve::{OptionId, Resolver};
+use crate::resolve::{OptionId, Resolver, Set};
 use crate::shortcut::{
     Judgement, Problem, Shortcut, Verdict, altgr_types_character, free, parse, platform_gestures,
 };
@@ -66,13 +66,13 @@ impl<'a> Shortcuts<'a> {
         let mut last_user = Vec::new();
         for (at, &option) in self.options.iter().enumerate() {
             let first = self.uses.len();
-            for &(id, setting) in resolver.settings_of_option(option) {
-                if setting.disabled || is_server(id) {
+            for &Set { object, value, setting } in resolver.settings_of_option(option) {
+                if is_server(object) {
                     continue;
                 }
-                let slot = &mut self.judged_of[setting.value.index()];
+                let slot = &mut self.judged_of[value.index()];
                 if *slot == 0 {
-                    let judgement = parse(deployment.text(setting.value));
+                    let judgement = parse(deployment.text(value));
                     is_remarkable.push(deserves_remark(&judgement));
                     last_user.push(usize::MAX);
                     self.used.extend(judgement.shortcut);
@@ -81,7 +81,7 @@ impl<'a> Shortcuts<'a> {
                 }
                 let text = *slot as usize - 1;
                 if is_remarkable[text] {
-                    self.remarkable.push((id, option, setting));
+                    self.remarkable.push((object, option, setting));
                 }
                 if last_user[text] != at {
                     last_user[text] = at;

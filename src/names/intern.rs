@@ -25,11 +25,12 @@ impl Symbol {
 pub struct Interner {
     text: String,
     ends: Vec<u32>,
-    /// Open addressing, a power of two of slots.
+    /// Open addressing, a power of two of slots; the first bits of a hash say where to begin.
     slots: Vec<Slot>,
 }
 
-/// A symbol with a part of its text's hash, so that a text is looked at only where it is very likely the one.
+/// A symbol with its text's hash, so that a text is looked at only where it is very likely the one, and never when
+/// the table grows.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     hash: u32,
@@ -45,8 +46,10 @@ impl Default for Interner {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text)
+/// All bits of it are as good, whatever the hasher.
+fn hash(text: &str) -> u32 {
+    let hash = BuildHasherDefault::<FxHasher>::default().hash_one(text);
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 impl Interner {
@@ -64,7 +67,7 @@ impl Interner {
             Err(free) => free,
         };
         let symbol = self.apart(text);
-        self.slots[free] = Slot { hash: (hash >> 32) as u32, symbol: symbol.0 + 1 };
+        self.slots[free] = Slot { hash, symbol: symbol.0 + 1 };
         if self.ends.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
@@ -104,36 +107,36 @@ impl Interner {
         false
     }
 
-    fn slot(&self, text: &str, hash: u64) -> Result<Symbol, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+    fn slot(&self, text: &str, hash: u32) -> Result<Symbol, usize> {
+        let mut at = self.first(hash);
         loop {
             let slot = self.slots[at];
             if slot.symbol == 0 {
                 return Err(at);
             }
             let symbol = Symbol(slot.symbol - 1);
-            if slot.hash == (hash >> 32) as u32 && self.text(symbol) == text {
+            if slot.hash == hash && self.text(symbol) == text {
                 return Ok(symbol);
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
+    /// Where a text of this hash is looked for first.
+    fn first(&self, hash: u32) -> usize {
+        (hash >> (32 - self.slots.len().trailing_zeros())) as usize
+    }
+
+    /// Slots are in the order of their hashes, but for neighbours, in the new table as in the old one: both are gone
+    /// through once, from one end to the other.
     fn grow(&mut self) {
-        let slots = self.slots.len() * 2;
-        let found = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
-        // Only what can be found: symbols apart are in no slot.
-        let mut found: Vec<u32> =
-            found.into_iter().map(|slot| slot.symbol).filter(|&symbol| symbol != 0).collect();
-        found.sort_unstable();
-        for symbol in found {
-            let hash = hash(self.text(Symbol(symbol - 1)));
-            let mut at = hash as usize & (slots - 1);
+        let slots = vec![Slot::default(); self.slots.len() * 2];
+        for slot in std::mem::replace(&mut self.slots, slots).into_iter().filter(|slot| slot.symbol != 0) {
+            let mut at = self.first(slot.hash);
             while self.slots[at].symbol != 0 {
-                at = (at + 1) & (slots - 1);
+                at = (at + 1) & (self.slots.len() - 1);
             }
-            self.slots[at] = Slot { hash: (hash >> 32) as u32, symbol };
+            self.slots[at] = slot;
         }
     }
 }

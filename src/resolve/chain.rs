@@ -48,13 +48,13 @@ pub struct Base {
     pub agents: Vec<ObjectId>,
 }
 
-/// What makes two agents of one base: application, tenant and groups.
-type Shared = (Option<ObjectId>, Option<ObjectId>, Vec<ObjectId>);
+/// What makes two agents of one base: application and tenant, then groups.
+type Known = FxHashMap<(Option<ObjectId>, Option<ObjectId>), FxHashMap<Vec<ObjectId>, BaseId>>;
 
 /// The bases of all enabled agents, in the order of their first agent, and the base of each object.
 pub(super) fn bases(deployment: &Deployment, policy: GroupConflict) -> (Vec<Base>, Vec<Option<BaseId>>) {
     let mut of = vec![None; deployment.object_count()];
-    let mut known: FxHashMap<Shared, BaseId> = FxHashMap::default();
+    let mut known = Known::default();
     let mut bases: Vec<Base> = Vec::new();
     let mut only_application = FxHashMap::default();
     let mut groups = Vec::new();
@@ -68,13 +68,14 @@ pub(super) fn bases(deployment: &Deployment, policy: GroupConflict) -> (Vec<Base
         };
         groups.clear();
         groups.extend(deployment.targets(agent, Relation::AgentGroup).map(|link| link.to));
-        let key = (application, deployment.tenant_of(agent), groups.clone());
-        let id = *known.entry(key).or_insert_with_key(|(application, tenant, groups)| {
-            bases.push(Base {
-                steps: steps(deployment, *application, *tenant, groups, policy),
-                agents: Vec::new(),
-            });
-            BaseId(bases.len() as u32 - 1)
+        let tenant = deployment.tenant_of(agent);
+        let known = known.entry((application, tenant)).or_default();
+        let id = known.get(&groups).copied().unwrap_or_else(|| {
+            let id = BaseId(bases.len() as u32);
+            let steps = steps(deployment, application, tenant, &groups, policy);
+            bases.push(Base { steps, agents: Vec::new() });
+            known.insert(groups.clone(), id);
+            id
         });
         bases[id.index()].agents.push(agent);
         of[agent.index()] = Some(id);

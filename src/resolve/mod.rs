@@ -7,7 +7,7 @@ mod resolver;
 mod spread;
 
 pub use chain::{Base, BaseId, GroupConflict, Step};
-pub use reach::Placed;
+pub use reach::{Placed, Set};
 pub use resolution::{Candidate, Resolution, Resolved, Standing};
 pub use resolver::{OptionId, Resolver, Subject};
 pub use spread::{Rung, Spread};

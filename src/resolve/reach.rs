@@ -1,6 +1,8 @@
 //! The way back: from an option to the settings of it, and from a setting of the workspace section to the agents who
 //! get it.
 
+use std::ops::Range;
+
 use super::chain::{Base, Step};
 use super::resolver::{OptionId, Resolver};
 use crate::deployment::{ObjectId, Setting};
@@ -21,46 +23,61 @@ pub struct Placed<'a> {
     pub setting: &'a Setting,
 }
 
+/// An option as it is written on an object, not disabled.
+#[derive(Debug, Clone, Copy)]
+pub struct Set<'a> {
+    /// The object.
+    pub object: ObjectId,
+    /// Its value, here for those who look at many.
+    pub value: Symbol,
+    /// The setting.
+    pub setting: &'a Setting,
+}
+
 /// Lists of things that belong to one number each, one behind the other.
 #[derive(Debug)]
 struct Lists<T> {
     items: Vec<T>,
-    /// Where each list starts in `items`, and where the last one ends.
-    start: Vec<u32>,
+    ranges: Vec<Range<u32>>,
 }
 
 impl<T: Copy> Lists<T> {
-    /// Sorts pairs of a list's number and an item into `count` lists; the order inside each is kept.
-    fn new<I: Iterator<Item = (usize, T)>>(count: usize, pairs: impl Fn() -> I) -> Self {
-        let mut start = vec![0_u32; count + 1];
-        for (list, _) in pairs() {
-            start[list + 1] += 1;
-        }
-        for list in 0..count {
-            start[list + 1] += start[list];
-        }
-        let mut next = start.clone();
-        let mut items: Vec<T> = match pairs().next() {
-            Some((_, any)) => vec![any; start[count] as usize],
-            None => Vec::new(),
+    /// Empty lists with room for so many things each. `any` stands in the room; without it there is none.
+    fn with_room(counts: impl Iterator<Item = usize>, any: Option<T>) -> Self {
+        let mut end = 0;
+        let start_of_next = |count: usize| {
+            let start = end;
+            end += count as u32;
+            start..start
         };
-        for (list, item) in pairs() {
-            items[next[list] as usize] = item;
-            next[list] += 1;
-        }
-        Self { items, start }
+        let ranges = counts.map(start_of_next).collect();
+        Self { items: any.map_or_else(Vec::new, |any| vec![any; end as usize]), ranges }
+    }
+
+    /// Puts a thing at the end of a list; its position among all.
+    fn push(&mut self, list: usize, item: T) -> u32 {
+        let end = &mut self.ranges[list].end;
+        self.items[*end as usize] = item;
+        *end += 1;
+        *end - 1
     }
 
     fn of(&self, list: usize) -> &[T] {
-        &self.items[self.start[list] as usize..self.start[list + 1] as usize]
+        let Range { start, end } = self.ranges[list];
+        &self.items[start as usize..end as usize]
+    }
+
+    fn of_mut(&mut self, list: usize) -> &mut [T] {
+        let Range { start, end } = self.ranges[list];
+        &mut self.items[start as usize..end as usize]
     }
 }
 
 /// Settings by option, competing settings by option and by object, and the bases that each object is a step of.
 #[derive(Debug)]
 pub(super) struct Reach<'a> {
-    /// For each option every object that has it.
-    settings: Lists<(ObjectId, &'a Setting)>,
+    /// For each option every object that has it and does not disable it.
+    settings: Lists<Set<'a>>,
     /// For each option those that compete, by object.
     placed: Lists<Placed<'a>>,
     /// For each object its options that compete, in their order, with positions in all of `placed`.
@@ -70,45 +87,50 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
+    /// Goes through the settings once, object by object: that is how they lie in memory.
     fn new(resolver: &Resolver<'a>) -> Self {
         let deployment = resolver.deployment();
-        let (options, objects) = (resolver.option_ids().count(), deployment.object_count());
-        let settings = Lists::new(options, || {
-            deployment.objects().flat_map(|(object, _)| {
-                let settings = resolver.settings(object);
-                settings.map(move |(option, setting)| (option.0 as usize, (object, setting)))
-            })
+        let of_workspace: Vec<bool> =
+            resolver.options().map(|(section, _)| section == WORKSPACE_SECTION).collect();
+        let of_option = resolver.settings_by_option();
+        let any = deployment.objects().find_map(|(id, object)| Some((id, object.options.first()?)));
+        let any = any.map(|(object, setting)| Set { object, value: setting.value, setting });
+        let mut settings = Lists::with_room(of_option.iter().copied(), any);
+        let any = any.map(|Set { object, value, setting }| Placed {
+            option: OptionId(0),
+            level: Level::Default,
+            object,
+            value,
+            setting,
         });
-        let levels: Vec<Option<Level>> = deployment
-            .objects()
-            .map(|(id, _)| deployment.level_of(id).filter(|&level| level != Level::Transaction))
-            .collect();
-        let mut placed = Vec::with_capacity(settings.items.len());
-        for option in resolver.option_ids() {
-            if resolver.option_name(option).0 != WORKSPACE_SECTION {
-                continue;
-            }
-            for &(object, setting) in settings.of(option.0 as usize) {
-                if let Some(level) = levels[object.index()]
+        let mut placed = Lists::with_room(of_option.iter().copied(), any);
+        let counts = deployment.objects().map(|(_, object)| object.options.len());
+        let mut of_object = Lists::with_room(counts, Some((OptionId(0), 0)));
+        for (object, _) in deployment.objects() {
+            let level = deployment.level_of(object).filter(|&level| level != Level::Transaction);
+            for (option, setting) in resolver.settings(object).filter(|(_, setting)| !setting.disabled) {
+                let value = setting.value;
+                settings.push(option.index(), Set { object, value, setting });
+                if let Some(level) = level
+                    && of_workspace[option.index()]
                     && resolver.competes(option, level, setting)
                 {
-                    placed.push((
-                        option.0 as usize,
-                        Placed { option, level, object, value: setting.value, setting },
-                    ));
+                    let at = placed.push(option.index(), Placed { option, level, object, value, setting });
+                    of_object.push(object.index(), (option, at));
                 }
             }
+            of_object.of_mut(object.index()).sort_unstable_by_key(|&(option, _)| option);
         }
-        let placed = Lists::new(options, || placed.iter().copied());
-        let of_object = Lists::new(objects, || {
-            let positions = placed.items.iter().enumerate();
-            positions.map(|(at, placed)| (placed.object.index(), (placed.option, at as u32)))
-        });
-        let bases = Lists::new(objects, || {
-            let bases = resolver.bases().iter().enumerate();
-            bases
-                .flat_map(|(at, base)| base.steps.iter().map(move |&(_, object)| (object.index(), at as u32)))
-        });
+        let mut steps = vec![0; deployment.object_count()];
+        for &(_, object) in resolver.bases().iter().flat_map(|base| &base.steps) {
+            steps[object.index()] += 1;
+        }
+        let mut bases = Lists::with_room(steps.into_iter(), Some(0));
+        for (at, base) in resolver.bases().iter().enumerate() {
+            for &(_, object) in &base.steps {
+                bases.push(object.index(), at as u32);
+            }
+        }
         Self { settings, placed, of_object, bases }
     }
 }
@@ -118,9 +140,9 @@ impl<'a> Resolver<'a> {
         self.reach.get_or_init(|| Reach::new(self))
     }
 
-    /// Every setting of an option with its object, in the order of reading.
+    /// Every setting of an option that is not disabled, with its object, in the order of reading.
     #[must_use]
-    pub fn settings_of_option(&self, option: OptionId) -> &[(ObjectId, &'a Setting)] {
+    pub fn settings_of_option(&self, option: OptionId) -> &[Set<'a>] {
         self.reach().settings.of(option.0 as usize)
     }
 

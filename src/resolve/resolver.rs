@@ -62,31 +62,30 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, deployment: &'a Deployment, policy: GroupConflict) -> Self {
         let mut ids = FxHashMap::default();
-        for (_, object) in deployment.objects() {
-            for setting in &object.options {
-                ids.insert((setting.section, setting.name), OptionId(0));
-            }
-        }
-        let mut names: Vec<(Symbol, Symbol)> = ids.keys().copied().collect();
-        names.sort_by_key(|&(section, name)| (deployment.text(section), deployment.text(name)));
-        let options = names
-            .iter()
-            .map(|&(section, name)| {
-                let (section, name) = (deployment.text(section), deployment.text(name));
-                let spec = desktop_option(catalogue, section, name);
-                OptionInfo { section, name, spec }
-            })
-            .collect();
-        for (at, name) in names.iter().enumerate() {
-            ids.insert(*name, OptionId(at as u32));
-        }
         let mut of_setting = Vec::new();
         let mut start = Vec::with_capacity(deployment.object_count() + 1);
         for (_, object) in deployment.objects() {
             start.push(of_setting.len() as u32);
-            of_setting.extend(object.options.iter().map(|setting| ids[&(setting.section, setting.name)]));
+            of_setting.extend(object.options.iter().map(|setting| {
+                let next = OptionId(ids.len() as u32);
+                *ids.entry((setting.section, setting.name)).or_insert(next)
+            }));
         }
         start.push(of_setting.len() as u32);
+        // So far they are numbered in the order of reading.
+        let mut names: Vec<((Symbol, Symbol), OptionId)> =
+            ids.iter().map(|(&name, &id)| (name, id)).collect();
+        names.sort_by_key(|&((section, name), _)| (deployment.text(section), deployment.text(name)));
+        let mut numbers = vec![OptionId(0); names.len()];
+        let mut options = Vec::with_capacity(names.len());
+        for (at, &((section, name), before)) in names.iter().enumerate() {
+            numbers[before.index()] = OptionId(at as u32);
+            let (section, name) = (deployment.text(section), deployment.text(name));
+            options.push(OptionInfo { section, name, spec: desktop_option(catalogue, section, name) });
+        }
+        for id in ids.values_mut().chain(&mut of_setting) {
+            *id = numbers[id.index()];
+        }
         let (bases, base_of) = chain::bases(deployment, policy);
         let reach = OnceLock::new();
         Self { catalogue, deployment, policy, options, ids, of_setting, start, bases, base_of, reach }
@@ -157,6 +156,15 @@ impl<'a> Resolver<'a> {
         let start = self.start[object.index()] as usize;
         let settings = &self.deployment.object(object).options;
         self.of_setting[start..start + settings.len()].iter().copied().zip(settings)
+    }
+
+    /// How many settings there are of each option, disabled ones too.
+    pub(super) fn settings_by_option(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.options.len()];
+        for option in &self.of_setting {
+            counts[option.index()] += 1;
+        }
+        counts
     }
 
     /// What reaches a subject, lowest precedence first, the subject itself last.

@@ -1,4 +1,4 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fixes;
 use super::super::words::{fact, quoted};
@@ -24,19 +24,36 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // Most values are the same few, and most are right.
     let mut judged: FxHashMap<(*const OptionSpec, Symbol), Box<[ValueError]>> = FxHashMap::default();
-    for written in context.settings_where(may_be_judged) {
-        let Some(spec) = written.spec else { continue };
-        // Key combinations have rules of their own.
-        if spec.judged_kind() == Some(&ValueKind::KeyCombination) {
-            continue;
-        }
-        let key = (std::ptr::from_ref(spec), written.setting.value);
-        let errors = judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());
-        let whole = repaired(written.value, errors);
-        for error in errors.iter() {
-            let fix = fix(&written, error, whole.as_deref());
-            let finding = Diagnostic { fix, ..finding(context, &written, spec, error) };
-            findings.push_as(error.severity, finding);
+    let mut right = FxHashSet::default();
+    for option in context.options_where(may_be_judged) {
+        right.clear();
+        for set in context.resolver.settings_of_option(option) {
+            // What an option of an application means depends on the application.
+            let is_shared = !context.is_application(set.object);
+            if is_shared && right.contains(&set.value) {
+                continue;
+            }
+            let written = context.written(set.object, option, set.setting);
+            // Key combinations have rules of their own.
+            let spec = written.spec.filter(|spec| spec.judged_kind() != Some(&ValueKind::KeyCombination));
+            let wrong = spec.and_then(|spec| {
+                let key = (std::ptr::from_ref(spec), set.value);
+                let errors =
+                    judged.entry(key).or_insert_with(|| spec.judge(written.value).into_boxed_slice());
+                (!errors.is_empty()).then_some((spec, errors))
+            });
+            let Some((spec, errors)) = wrong else {
+                if is_shared {
+                    right.insert(set.value);
+                }
+                continue;
+            };
+            let whole = repaired(written.value, errors);
+            for error in errors.iter() {
+                let fix = fix(&written, error, whole.as_deref());
+                let finding = Diagnostic { fix, ..finding(context, &written, spec, error) };
+                findings.push_as(error.severity, finding);
+            }
         }
     }
 }
