@@ -91,12 +91,6 @@ impl<'a> Context<'a> {
         self.shortcuts.get_or_init(|| Shortcuts::new(self.catalogue, &self.resolver))
     }
 
-    /// Every option that is written somewhere and not disabled, object by object.
-    pub fn settings(&self) -> impl Iterator<Item = Written<'a>> + '_ {
-        let all = self.deployment.objects().flat_map(move |(id, _)| self.settings_of(id));
-        all.filter(|written| !written.setting.disabled)
-    }
-
     /// The options that are written on one object.
     pub fn settings_of(&self, id: ObjectId) -> impl Iterator<Item = Written<'a>> + '_ {
         self.resolver.settings(id).map(move |(option, setting)| self.written(id, option, setting))

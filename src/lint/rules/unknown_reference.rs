@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::super::fixes;
 use super::super::{Context, Findings, Fixable, Rule, Written};
-use crate::catalogue::ValueKind;
+use crate::catalogue::OptionSpec;
 use crate::deployment::{Deployment, ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::names::{ObjectKind, ScriptType, Symbol, nearest, only_nearest};
+use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION, nearest, only_nearest};
 use crate::text::{Change, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -161,13 +161,24 @@ fn names<'d>(
         .map(|object| deployment.text(object.name))
 }
 
-/// What an option's value names.
-pub(super) fn named_kind(written: &Written<'_>) -> Option<(ObjectKind, Option<ScriptType>)> {
-    match written.spec?.judged_kind()? {
-        ValueKind::Script(script) => Some((ObjectKind::Script, Some(*script))),
-        ValueKind::BusinessAttribute { .. } => Some((ObjectKind::BusinessAttribute, None)),
-        _ => None,
-    }
+/// The options whose value names an object, as they are written, with what it names.
+pub(super) fn naming<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (Written<'a>, ObjectKind, Option<ScriptType>)> {
+    // What servers read is found with the object.
+    let may_name = |section: &str, _: &str, spec: Option<&OptionSpec>| {
+        section != WORKSPACE_SECTION || spec.and_then(named_kind).is_some()
+    };
+    let written = context.settings_where(may_name).filter(|written| !written.value.is_empty());
+    written.filter_map(|written| {
+        let (kind, script) = named_kind(written.spec?)?;
+        Some((written, kind, script))
+    })
+}
+
+/// What an option's value names, if its values are judged.
+fn named_kind(spec: &OptionSpec) -> Option<(ObjectKind, Option<ScriptType>)> {
+    spec.judged_kind().and_then(|_| spec.named_kind())
 }
 
 /// The tenants in which the name that an option holds is looked up.
@@ -179,8 +190,7 @@ fn options(context: &Context<'_>, findings: &mut Findings<'_>, patience: &Patien
     let deployment = context.deployment;
     let mut known: FxHashMap<(ObjectKind, Symbol, Symbol), bool> = FxHashMap::default();
     let mut without_any: indexmap::IndexMap<ObjectKind, Vec<Written<'_>>> = indexmap::IndexMap::new();
-    for written in context.settings().filter(|written| !written.value.is_empty()) {
-        let Some((kind, _)) = named_kind(&written) else { continue };
+    for (written, kind, _) in naming(context) {
         if deployment.of_kind(kind).is_empty() {
             without_any.entry(kind).or_default().push(written);
             continue;
@@ -198,7 +208,7 @@ fn options(context: &Context<'_>, findings: &mut Findings<'_>, patience: &Patien
         }
     }
     for (kind, uses) in without_any {
-        let Some(first) = uses.first() else { continue };
+        let Some(first) = uses.iter().min_by_key(|written| written.setting.key) else { continue };
         let names =
             if uses.len() == 1 { "1 option names one" } else { &format!("{} options name one", uses.len()) };
         findings.push(

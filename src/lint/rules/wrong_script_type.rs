@@ -1,5 +1,5 @@
 use super::super::{Context, Findings, Fixable, Rule};
-use super::unknown_reference::{named_kind, tenants};
+use super::unknown_reference::{naming, tenants};
 use crate::deployment::FieldKey;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::ObjectKind;
@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let deployment = context.deployment;
-    for written in context.settings().filter(|written| !written.value.is_empty()) {
-        let Some((ObjectKind::Script, Some(needed))) = named_kind(&written) else { continue };
+    for (written, _, script) in naming(context) {
+        let Some(needed) = script else { continue };
         let wrong = tenants(context, &written)
             .into_iter()
             .filter_map(|tenant| deployment.find(ObjectKind::Script, tenant, written.setting.value))
