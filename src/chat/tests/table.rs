@@ -51,3 +51,40 @@ fn every_row_fires_in_a_script() {
     let missing: Vec<&str> = rows().map(|row| row.name).filter(|name| !words.contains(name)).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
+
+/// Each word, which scenarios and outputs write: letters and dashes, and no two alike.
+fn words(words: impl IntoIterator<Item = &'static str>) -> usize {
+    let words: Vec<&str> = words.into_iter().collect();
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.split('-').all(|part| part.chars().all(|letter| letter.is_ascii_lowercase()))
+    };
+    assert!(words.iter().all(is_word), "{words:?}");
+    assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
+    words.len()
+}
+
+#[test]
+fn every_word_of_the_machine_is_one_and_means_one_thing() {
+    assert_eq!(words(Right::ALL.map(Right::as_str)), 19);
+    assert_eq!(words(EntryPoint::ALL.map(EntryPoint::as_str)), 6);
+    assert_eq!(words(Reason::ALL.map(Reason::as_str)), 12);
+    let planes = [Plane::Session, Plane::Interaction, Plane::Customer, Plane::Desktop, Plane::Part];
+    assert_eq!(words(planes.map(Plane::as_str)), 5);
+    let triggers: BTreeSet<Trigger> = REFUSALS.iter().map(|(trigger, _)| *trigger).collect();
+    assert_eq!(words(triggers.iter().map(|trigger| trigger.as_str())), triggers.len());
+    assert!(triggers.len() > 20, "{triggers:?}");
+}
+
+#[test]
+fn what_is_wrong_is_said_of_each_case_in_words_of_its_own() {
+    let wrong = [
+        Wrong::NotStarted,
+        Wrong::AlreadyStarted,
+        Wrong::SessionOver,
+        Wrong::InConference,
+        Wrong::TakenByAnother,
+    ];
+    let said: BTreeSet<&str> = wrong.into_iter().map(Wrong::words).collect();
+    assert_eq!(said.len(), wrong.len());
+    assert_eq!(Wrong::InConference.words(), "others are in the conference; leave it instead");
+}
