@@ -13,6 +13,9 @@ const BYTES_PER_NODE: usize = 12;
 /// A key may be no longer than 1024 characters; near that nothing is everyday.
 const LONGEST_KEY: usize = 512;
 
+/// Brackets are read by calls inside of each other; deeper ones than this are not everyday.
+const DEEPEST: usize = 128;
+
 /// The tree of a text of the everyday kind.
 pub(super) fn read(file: FileId, text: &str, limits: Limits) -> Option<Tree<'_>> {
     if !is_everyday(text) {
@@ -234,7 +237,7 @@ impl Reader<'_> {
 
     /// A list or map in brackets inside of so many others, and where it ends.
     fn brackets(&mut self, start: usize, depth: usize) -> Option<(NodeId, usize)> {
-        if depth >= self.depth {
+        if depth >= self.depth.min(DEEPEST) {
             return None;
         }
         let is_list = self.bytes[start] == b'[';

@@ -133,6 +133,9 @@ fn limits_are_those_of_the_other_reader() {
     let text = "a:\n  b:\n    c: [{d: e}]\n";
     let deep = |depth| agrees(text, Limits { depth, ..Limits::default() });
     assert!(deep(5) && !deep(4) && !deep(3) && !deep(2));
+    let brackets = |count: usize| format!("a: {}{}", "[".repeat(count), "]".repeat(count));
+    let endless = Limits { depth: usize::MAX, ..Limits::default() };
+    assert!(agrees(&brackets(100), endless) && !agrees(&brackets(200_000), endless));
     let many = |expanded_nodes| agrees(text, Limits { expanded_nodes, ..Limits::default() });
     assert!(many(100) && !many(3));
 }
