@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr2_iter;
+
 use super::encoding::{Decoded, Encoding, decode};
 use super::secrets::{self, SecretNames};
 use super::syntax::Syntax;
@@ -185,11 +187,9 @@ impl Source {
     pub fn line_starts(&self) -> &[u32] {
         self.text.lines.get_or_init(|| {
             let bytes = self.text.whole.as_bytes();
-            let ends = bytes
-                .iter()
-                .enumerate()
-                .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
-            std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
+            let ends = memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect()
         })
     }
 

@@ -4,6 +4,8 @@
 //! What is not surely of that kind (texts over several lines, escapes, anchors, a fault) is left to the parser library,
 //! the whole file of it. So this reader tells no faults, and it agrees with the other one wherever it answers.
 
+use memchr::memchr;
+
 use super::super::tree::NodeId;
 use super::super::{FileId, Limits, Style, Tree};
 
@@ -325,7 +327,7 @@ impl Reader<'_> {
 
     /// Nothing but a comment may stand at `at`, after blanks that begin at `from`; where the next line begins.
     fn end_of_line(&mut self, from: usize, at: usize) -> Option<usize> {
-        let length = self.bytes[at..].iter().position(|&byte| byte == b'\n');
+        let length = memchr(b'\n', &self.bytes[at..]);
         let next = length.map_or(self.bytes.len(), |length| at + length + 1);
         if self.is_end(at) {
             return Some(next);
