@@ -2,7 +2,6 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::at_once::at_once;
 use super::audience::{Audiences, named};
 use super::change::{Audience, Because, Cause, Change, Moment, Noticing, Presence, State, What};
 use super::people::{Pair, Person};
@@ -73,11 +72,9 @@ impl Difference {
             Some(only) => pair.narrow(only),
             None => (0..pair.people.len() as Person).collect(),
         };
-        let of_options = || options::drafts(&pair, &people);
-        let of_others =
-            || [privileges::drafts(&pair, &people), objects::drafts(&pair, &people)].into_iter().flatten();
-        let ((mut drafts, options), others) = at_once(threads, of_options, of_others);
-        drafts.extend(others);
+        let (mut drafts, options) = options::drafts(&pair, &people, threads);
+        drafts.extend(privileges::drafts(&pair, &people));
+        drafts.extend(objects::drafts(&pair, &people));
         for draft in &mut drafts {
             draft.people.sort_unstable();
         }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
+use super::at_once::at_once;
 use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
 use super::people::{Pair, Person};
@@ -159,16 +160,36 @@ struct Comparison<'p, 's, 'd> {
     new: Ladder<'p, 's, 'd>,
 }
 
-/// The changed options of some persons, and how many options were compared.
-pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person]) -> (Vec<Draft>, usize) {
-    let Columns { columns, of_old, of_new } = Columns::new(pair);
-    let mut comparison = Comparison {
-        pair,
-        columns: &columns,
-        same: vec![Cell::default(); pair.old.deployment().symbol_count()],
-        old: Ladder::new(pair.old, &of_old, columns.len()),
-        new: Ladder::new(pair.new, &of_new, columns.len()),
+/// The changed options of some persons, and how many options were compared; on one or two threads.
+pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person], threads: usize) -> (Vec<Draft>, usize) {
+    let columns = Columns::new(pair);
+    let groups = groups(pair, people);
+    // As many persons in each half.
+    let mut before = 0;
+    let in_second_half = |group: &Vec<Person>| {
+        before += group.len();
+        before * 2 > people.len()
     };
+    let half = groups.iter().position(in_second_half).unwrap_or(groups.len());
+    let (first, second) = groups.split_at(half);
+    let (mut fold, other) = at_once(
+        threads,
+        || Comparison::new(pair, &columns).fold(first),
+        || Comparison::new(pair, &columns).fold(second),
+    );
+    for (key, people) in other.entries {
+        let entry = fold.entry(key);
+        fold.entries[entry].1.extend(people);
+    }
+    // A change that everybody's own settings cover reaches nobody.
+    let entries = fold.entries.into_iter().filter(|(_, people)| !people.is_empty());
+    let comparison = Comparison::new(pair, &columns);
+    let drafts = entries.map(|(key, people)| comparison.draft(key, people)).collect();
+    (drafts, columns.columns.len())
+}
+
+/// The persons who share their bases on both sides.
+fn groups(pair: &Pair<'_, '_>, people: &[Person]) -> Vec<Vec<Person>> {
     let mut alike: FxHashMap<(Option<BaseId>, Option<BaseId>), usize> = FxHashMap::default();
     let mut groups: Vec<Vec<Person>> = Vec::new();
     for &person in people {
@@ -182,17 +203,29 @@ pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person]) -> (Vec<Draft>, usi
         });
         groups[group].push(person);
     }
-    let mut fold = Fold::default();
-    for group in &groups {
-        comparison.compare(group, &mut fold);
-    }
-    // A change that everybody's own settings cover reaches nobody.
-    let entries = fold.entries.into_iter().filter(|(_, people)| !people.is_empty());
-    let drafts = entries.map(|(key, people)| comparison.draft(key, people)).collect();
-    (drafts, columns.len())
+    groups
 }
 
-impl<'d> Comparison<'_, '_, 'd> {
+impl<'p, 's, 'd> Comparison<'p, 's, 'd> {
+    fn new(pair: &'p Pair<'s, 'd>, columns: &'p Columns<'d>) -> Self {
+        let Columns { columns, of_old, of_new } = columns;
+        Self {
+            pair,
+            columns,
+            same: vec![Cell::default(); pair.old.deployment().symbol_count()],
+            old: Ladder::new(pair.old, of_old, columns.len()),
+            new: Ladder::new(pair.new, of_new, columns.len()),
+        }
+    }
+
+    fn fold(mut self, groups: &[Vec<Person>]) -> Fold {
+        let mut fold = Fold::default();
+        for group in groups {
+            self.compare(group, &mut fold);
+        }
+        fold
+    }
+
     /// Compares persons who share their bases.
     fn compare(&mut self, group: &[Person], fold: &mut Fold) {
         let (old, new) = self.pair.people[group[0] as usize];

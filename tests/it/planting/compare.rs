@@ -190,6 +190,7 @@ impl Judge {
 
         assert!(Difference::of(old, old, None, 1).is_empty());
         let difference = Difference::of(old, new, None, 2);
+        assert_eq!(format!("{difference:?}"), format!("{:?}", Difference::of(old, new, None, 1)));
         let (olds, news) = (agents(before), agents(after));
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
         let mut noticing = 0;
