@@ -39,7 +39,8 @@ pub(super) fn read(builder: &mut Builder, file: FileId, tree: &Tree<'_>) {
     for root in Element::roots(tree).filter(|root| root.name() == ROOT) {
         let mut unread = Unread::new(file);
         let document = Document::of(root, &mut unread, &mut builder.problems);
-        let mut reader = Reader { builder, document: &document, unread, path: String::new() };
+        let targets = vec![None; document.known.len()];
+        let mut reader = Reader { builder, document: &document, targets, unread, path: String::new() };
         for at in 0..document.known.len() {
             let known = &document.known[at];
             match known.block {
@@ -54,9 +55,20 @@ pub(super) fn read(builder: &mut Builder, file: FileId, tree: &Tree<'_>) {
     }
 }
 
+/// An object as links mean it.
+#[derive(Clone, Copy)]
+struct Target {
+    kind: ObjectKind,
+    name: Symbol,
+    /// Nothing where it is not known; the empty one where it has none.
+    tenant: Option<Symbol>,
+}
+
 struct Reader<'b, 't> {
     builder: &'b mut Builder,
     document: &'b Document<'t>,
+    /// What each element of the document is as the target of links, once one led there: most are led to often.
+    targets: Vec<Option<Target>>,
     unread: Unread<'t>,
     /// The option's name while nested lists are flattened; reused.
     path: String,
@@ -129,26 +141,39 @@ impl<'t> Reader<'_, 't> {
     /// A reference from the object that is read next to another element of the document.
     fn refer(&mut self, relation: Relation, kinds: &[ObjectKind], id: Node<'_>, gone: bool) {
         let found = kinds.iter().find_map(|&kind| self.document.find(id.text(), Some(kind)));
-        let named =
-            found.and_then(|at| Some((self.document.known[at].kind?, self.document.name(at)?.text())));
-        let (kind, name) = named.unwrap_or((kinds[0], id.text()));
-        let element = found.map(|at| self.document.known[at].element);
-        let tenant = element.map(|element| self.tenant(kind, element)).filter(|&(_, is_number)| !is_number);
-        let tenant = tenant.map(|(tenant, _)| tenant.map_or(Symbol::EMPTY, |(tenant, _)| tenant));
+        let target = found.and_then(|at| self.target(at));
+        let Target { kind, name, tenant } = target.unwrap_or_else(|| Target {
+            kind: kinds[0],
+            name: self.builder.names.intern(id.text()),
+            tenant: None,
+        });
         let reference = Reference {
             object: self.builder.next(),
             relation,
             kind,
             by: By::Name,
-            name: self.builder.names.intern(name),
+            name,
             tenant,
             at: id.text_span(),
             link: None,
             member: true,
-            missing: named.is_none(),
+            missing: target.is_none(),
             gone,
         };
         self.builder.references.push(reference);
+    }
+
+    /// What a link to an element means; nothing where it has no kind that we read, or no name.
+    fn target(&mut self, at: usize) -> Option<Target> {
+        if self.targets[at].is_none() {
+            let known = &self.document.known[at];
+            let (kind, name) = (known.kind?, self.document.name(at)?);
+            let (tenant, is_number) = self.tenant(kind, known.element);
+            let tenant = (!is_number).then(|| tenant.map_or(Symbol::EMPTY, |(tenant, _)| tenant));
+            let name = self.builder.names.intern(name.text());
+            self.targets[at] = Some(Target { kind, name, tenant });
+        }
+        self.targets[at]
     }
 
     /// The members in a list of links.

@@ -59,6 +59,8 @@ struct Ladder<'p, 's, 'd> {
     state: State<'s, 'd>,
     /// The column of each of this side's options.
     of: &'p [u32],
+    /// Of each of this side's options whether it counts on an agent.
+    agents_may: Vec<bool>,
     steps: Vec<Step>,
     won: Vec<Option<(ObjectId, &'d Setting)>>,
     /// The columns that have a winner.
@@ -67,7 +69,12 @@ struct Ladder<'p, 's, 'd> {
 
 impl<'p, 's, 'd> Ladder<'p, 's, 'd> {
     fn new(state: State<'s, 'd>, of: &'p [u32], columns: usize) -> Self {
-        Self { state, of, steps: Vec::new(), won: vec![None; columns], set: Vec::new() }
+        let resolver = state.resolver;
+        let may = |option| {
+            resolver.option_name(option).0 == WORKSPACE_SECTION && resolver.may_compete(option, Level::Agent)
+        };
+        let agents_may = resolver.option_ids().map(may).collect();
+        Self { state, of, agents_may, steps: Vec::new(), won: vec![None; columns], set: Vec::new() }
     }
 
     fn stand_on(&mut self, base: &Base) {
@@ -96,7 +103,7 @@ impl<'p, 's, 'd> Ladder<'p, 's, 'd> {
     /// An agent's own competing settings, each with its column.
     fn own(&self, agent: ObjectId) -> impl Iterator<Item = (u32, &'d Setting)> {
         let settings = self.state.resolver.settings(agent);
-        let own = settings.filter(|&(option, setting)| self.counts(option, Level::Agent, setting));
+        let own = settings.filter(|&(option, setting)| !setting.disabled && self.agents_may[option.index()]);
         own.map(|(option, setting)| (self.of[option.index()], setting))
     }
 

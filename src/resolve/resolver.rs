@@ -201,6 +201,12 @@ impl<'a> Resolver<'a> {
         refusal(self.options[option.0 as usize].spec, level, setting).is_none()
     }
 
+    /// Whether settings of an option that are not disabled take part in the competition at a level.
+    #[must_use]
+    pub fn may_compete(&self, option: OptionId, level: Level) -> bool {
+        refused(self.options[option.0 as usize].spec, level).is_none()
+    }
+
     /// The setting that wins for an option on these steps; `None` where only the default is left.
     #[must_use]
     pub fn winner(&self, steps: &[Step], option: OptionId) -> Option<(Step, &'a Setting)> {
@@ -352,12 +358,14 @@ fn desktop_option<'a>(catalogue: &'a Catalogue, section: &str, name: &str) -> Op
     catalogue.option(section, Some(ApplicationType::Workspace), name).map(|found| found.spec)
 }
 
-/// Why a setting does not compete at all. A level that the documentation does not speak of is allowed, a routing
-/// override that it does not speak of is not.
+/// Why a setting does not compete at all.
 pub(super) fn refusal(spec: Option<&OptionSpec>, level: Level, setting: &Setting) -> Option<Standing> {
-    if setting.disabled {
-        return Some(Standing::Disabled);
-    }
+    if setting.disabled { Some(Standing::Disabled) } else { refused(spec, level) }
+}
+
+/// Why settings of a level do not compete. A level that the documentation does not speak of is allowed, a routing
+/// override that it does not speak of is not.
+fn refused(spec: Option<&OptionSpec>, level: Level) -> Option<Standing> {
     let allowed = spec.and_then(|spec| if spec.object.is_some() { Some(false) } else { spec.allows(level) });
     match level {
         Level::Transaction => (allowed != Some(true)).then_some(Standing::NotOverridableByRouting),

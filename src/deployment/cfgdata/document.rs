@@ -53,6 +53,8 @@ pub(super) struct Known<'t> {
     /// The kind, for types that we read.
     pub(super) kind: Option<ObjectKind>,
     pub(super) element: Element<'t>,
+    /// The name that the element gives.
+    name: Option<Node<'t>>,
 }
 
 /// The objects of a document.
@@ -78,7 +80,9 @@ impl<'t> Document<'t> {
                 let name = element.name();
                 let word = name.strip_prefix("Cfg").and_then(|name| name.strip_suffix(block.suffix()));
                 let word = word.unwrap_or(name);
-                document.add(Known { block, word, kind: native::kind(word), element }, problems);
+                let kind = native::kind(word);
+                let name = own_name(kind, element);
+                document.add(Known { block, word, kind, element, name }, problems);
             }
         }
         document
@@ -103,7 +107,7 @@ impl<'t> Document<'t> {
         }
         if let (Some(kind), Some(number)) = (known.kind, element.attribute("DBID")) {
             let number = self.numbers.entry((kind, number.text())).or_insert(at);
-            if own_name(&known).is_some() {
+            if known.name.is_some() {
                 *number = at;
             }
         }
@@ -121,9 +125,9 @@ impl<'t> Document<'t> {
     /// The name of an object; one without a name has that of the object with its number.
     pub(super) fn name(&self, at: usize) -> Option<Node<'t>> {
         let known = &self.known[at];
-        own_name(known).or_else(|| {
+        known.name.or_else(|| {
             let number = known.element.attribute("DBID")?.text();
-            own_name(&self.known[self.find_number(known.kind?, number)?])
+            self.known[self.find_number(known.kind?, number)?].name
         })
     }
 
@@ -149,8 +153,8 @@ impl<'t> Document<'t> {
 }
 
 /// The name that an element gives; persons have a user name where the version of the form knows one.
-fn own_name<'t>(known: &Known<'t>) -> Option<Node<'t>> {
-    let given = |attribute| known.element.attribute(attribute).filter(|name| !name.text().is_empty());
-    let user_name = if known.kind == Some(ObjectKind::Agent) { given("userName") } else { None };
+fn own_name(kind: Option<ObjectKind>, element: Element<'_>) -> Option<Node<'_>> {
+    let given = |attribute| element.attribute(attribute).filter(|name| !name.text().is_empty());
+    let user_name = if kind == Some(ObjectKind::Agent) { given("userName") } else { None };
     user_name.or_else(|| given("name"))
 }
