@@ -87,7 +87,11 @@ fn local(name: &str) -> &str {
     colon.map_or(name, |colon| &name[colon + 1..])
 }
 
-/// Whether an attribute has this local name.
+/// Whether an attribute has this local name, in which there is no colon.
 fn is_named(written: &str, name: &str) -> bool {
-    written == name || (written.len() > name.len() && local(written) == name && !is_namespace(written))
+    let prefix = written.len().wrapping_sub(name.len() + 1);
+    written == name
+        || (written.as_bytes().get(prefix) == Some(&b':')
+            && written.ends_with(name)
+            && !is_namespace(written))
 }
