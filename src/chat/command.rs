@@ -176,6 +176,11 @@ pub enum AgentAction {
     SetDisposition,
 }
 
+impl AgentAction {
+    /// Those that need nothing but the chat and decide where it goes, without the ways to open it.
+    pub const HANDLING: [Self; 5] = [Self::Accept, Self::Decline, Self::Hold, Self::Release, Self::Done];
+}
+
 /// What can happen to a desktop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DesktopAction {

@@ -13,7 +13,7 @@ use ignore::WalkBuilder;
 pub(super) use together::write_together;
 pub(super) use write::{append, make_folder, rewrite, write, write_new, write_one_of_many, write_with};
 
-use crate::report::is_direction;
+use crate::report::clean_line;
 use crate::text::Syntax;
 
 /// Extensions of files that may hold parts of a deployment.
@@ -295,29 +295,12 @@ pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
 /// A path as people see it: on one line, forward slashes, no leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = match text.contains(is_hidden) {
-        true => text.chars().flat_map(visible).collect::<String>().into(),
-        false => text,
-    };
+    let text = clean_line(&text);
     let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
     match text.strip_prefix("./") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => text,
     }
-}
-
-/// Whether a letter of a path is a control character or a mark of direction.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control() || is_direction(letter)
-}
-
-/// A letter of a path, one that is hidden by its escape.
-fn visible(letter: char) -> impl Iterator<Item = char> {
-    let (plain, escaped) = match is_hidden(letter) {
-        true => (None, Some(letter.escape_default())),
-        false => (Some(letter), None),
-    };
-    plain.into_iter().chain(escaped.into_iter().flatten())
 }
 
 /// The syntax of a file, by its name, else by what stands in it.

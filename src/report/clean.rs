@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Whether a character is not seen, and turns the direction of what is.
 #[must_use]
-pub fn is_direction(character: char) -> bool {
+pub(super) fn is_direction(character: char) -> bool {
     matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -29,7 +29,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// The same on one line: a line end is written as `\n` too.
 #[must_use]
-pub(super) fn clean_line(text: &str) -> Cow<'_, str> {
+pub fn clean_line(text: &str) -> Cow<'_, str> {
     match clean(text) {
         cleaned if cleaned.contains('\n') => Cow::Owned(cleaned.replace('\n', "\\n")),
         cleaned => cleaned,

@@ -113,7 +113,7 @@ impl<'a> Reach<'a> {
                 settings.push(option.index(), Set { object, value, setting });
                 if let Some(level) = level
                     && of_workspace[option.index()]
-                    && resolver.competes(option, level, setting)
+                    && resolver.may_compete(option, level)
                 {
                     let at = placed.push(option.index(), Placed { option, level, object, value, setting });
                     of_object.push(object.index(), (option, at));

@@ -198,7 +198,7 @@ impl<'a> Resolver<'a> {
     /// Whether a setting of an option takes part in the competition at a level.
     #[must_use]
     pub fn competes(&self, option: OptionId, level: Level, setting: &Setting) -> bool {
-        refusal(self.options[option.0 as usize].spec, level, setting).is_none()
+        !setting.disabled && self.may_compete(option, level)
     }
 
     /// Whether settings of an option that are not disabled take part in the competition at a level.

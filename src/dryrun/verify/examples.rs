@@ -137,16 +137,10 @@ fn requests(tenant: usize, scene: &Scene, keys: &[(AgentId, Vec<ChatKey>)], worl
         refused(Reason::NotLoggedIn, Command::Agent(AgentId::FIRST, CHAT, accept));
         refused(Reason::UnknownTarget, Command::System(CHAT, route));
     }
-    let own = [
-        AgentAction::Accept,
-        AgentAction::Decline,
-        AgentAction::Hold,
-        AgentAction::Release,
-        AgentAction::Done,
-    ];
     for (agent, _) in keys {
         let pulls = EntryPoint::ALL.map(AgentAction::Pull);
-        let asked = own.into_iter().chain(pulls).map(|action| Command::Agent(*agent, CHAT, action));
+        let asked =
+            AgentAction::HANDLING.into_iter().chain(pulls).map(|action| Command::Agent(*agent, CHAT, action));
         for command in asked.chain([Command::Press(*agent, CHAT, None)]) {
             if let Err(refusal) = decide(&scene.policy, world, &command) {
                 refused(refusal.reason(), command);
@@ -162,7 +156,7 @@ fn requests(tenant: usize, scene: &Scene, keys: &[(AgentId, Vec<ChatKey>)], worl
                 found.push((Kind::Pressed(key.option), press, None));
             }
         }
-        for action in own.into_iter().filter(|_| chat.overriding != OverrideId::NONE) {
+        for action in AgentAction::HANDLING.into_iter().filter(|_| chat.overriding != OverrideId::NONE) {
             let command = Command::Agent(*agent, CHAT, action);
             let said = [world, &otherwise].map(|world| decide(&scene.policy, world, &command));
             if let [Ok(_), Err(_)] | [Err(_), Ok(_)] = &said {

@@ -29,15 +29,13 @@ fn commands(scene: &Scene, world: &World) -> Vec<Command> {
         }
         for agent in scene.everyone().iter() {
             all.push(Command::System(id, SystemAction::Route(Some(agent))));
-            let own = [
-                AgentAction::Accept,
-                AgentAction::Decline,
-                AgentAction::Hold,
-                AgentAction::Release,
-                AgentAction::Done,
-            ];
             let pulls = EntryPoint::ALL.map(AgentAction::Pull);
-            all.extend(own.into_iter().chain(pulls).map(|action| Command::Agent(agent, id, action)));
+            all.extend(
+                AgentAction::HANDLING
+                    .into_iter()
+                    .chain(pulls)
+                    .map(|action| Command::Agent(agent, id, action)),
+            );
         }
         // Idle timers and customers never help, and multiply the states.
         let helps = |kind: &TimerKind| !matches!(kind, TimerKind::IdleAlert | TimerKind::IdleClose);
