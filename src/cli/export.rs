@@ -76,9 +76,8 @@ fn whole(
             (Written::Text(text), losses, "CfgData")
         }
         ExportForm::Json => {
-            let form = OurForm::new(&outline, Syntax::Json, None);
-            let text = form.whole();
-            (Written::Text(text), form.losses(), "this form")
+            let (text, losses) = OurForm::new(&outline, Syntax::Json, None).whole();
+            (Written::Text(text), losses, "this form")
         }
     };
     let objects = many(outline.records().len(), "object", "objects");

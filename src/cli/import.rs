@@ -29,25 +29,31 @@ pub(super) fn run(global: &Global, command: &Import, terminal: &mut Terminal) ->
     }
     let outline = Outline::of(&loaded.deployment, |_| true);
     let form = OurForm::new(&outline, command.to.syntax(), Some(&loaded.sources));
-    match &command.out {
-        None => terminal.out.write_all(form.whole().as_bytes())?,
+    let losses = match &command.out {
+        None => {
+            let (text, losses) = form.whole();
+            terminal.out.write_all(text.as_bytes())?;
+            losses
+        }
         Some(folder) => {
+            let (documents, losses) = form.by_kind();
             let extension = command.to.extension();
             let name = |list: &str| folder.join(format!("{list}.{extension}"));
             let written: Vec<(PathBuf, String)> =
-                form.by_kind().into_iter().map(|(list, text)| (name(list), text)).collect();
+                documents.into_iter().map(|(list, text)| (name(list), text)).collect();
             files::write_together(&written, command.force)?;
             if !global.quiet {
                 let objects = many(loaded.deployment.object_count(), "object", "objects");
                 let files = many(written.len(), "file", "files");
                 writeln!(terminal.out, "{objects} in {files}: {}", files::shown(folder))?;
             }
+            losses
         }
-    }
+    };
     terminal.out.flush()?;
     terminal.err.write_all(&lost)?;
     tell_withheld(outline.withheld(), terminal)?;
-    let told = tell(&form.losses(), "this form", global, terminal)?;
+    let told = tell(&losses, "this form", global, terminal)?;
     if !global.quiet {
         remarks(&loaded, command, terminal)?;
     }

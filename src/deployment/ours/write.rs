@@ -54,24 +54,24 @@ impl<'a, 'd> OurForm<'a, 'd> {
         Self { outline, deployment, sources, syntax, dangling, quiet, losses: RefCell::default() }
     }
 
-    /// Everything as one document.
+    /// Everything as one document, and what could not be written.
     #[must_use]
-    pub fn whole(&self) -> String {
-        self.document(&ObjectKind::ALL)
+    pub fn whole(self) -> (String, Losses) {
+        (self.document(&ObjectKind::ALL), self.losses())
     }
 
-    /// A document for each kind that there is: the name of its list, and its text.
+    /// A document for each kind that there is: the name of its list, and its text; and what could not be written.
     #[must_use]
-    pub fn by_kind(&self) -> Vec<(&'static str, String)> {
+    pub fn by_kind(self) -> (Vec<(&'static str, String)>, Losses) {
         let is_there =
             |kind: &ObjectKind| self.outline.records().iter().any(|record| record.object.kind == *kind);
         let kinds = ObjectKind::ALL.into_iter().filter(is_there);
-        kinds.map(|kind| (kind.list(), self.document(&[kind]))).collect()
+        let documents = kinds.map(|kind| (kind.list(), self.document(&[kind]))).collect();
+        (documents, self.losses())
     }
 
-    /// What could not be written; complete when everything has been.
-    #[must_use]
-    pub fn losses(self) -> Losses {
+    /// What could not be written, once everything has been.
+    fn losses(self) -> Losses {
         let mut losses = self.losses.into_inner();
         self.quiet.unwritten(self.sources, &mut losses);
         losses

@@ -236,8 +236,8 @@ fn random_deployments_come_back_from_every_form() {
         let (_, deployment) = read(&clean_files(seed, seed % 2 == 0));
         through_cfgdata(&deployment);
         let outline = all(&deployment);
-        let form = OurForm::new(&outline, Syntax::Json, None);
-        let document: Value = serde_json::from_str(&form.whole()).unwrap();
+        let (text, _) = OurForm::new(&outline, Syntax::Json, None).whole();
+        let document: Value = serde_json::from_str(&text).unwrap();
         through_cfg(&document, &deployment);
     }
 }
@@ -282,7 +282,7 @@ fn an_update_makes_any_deployment_of_any_other() {
         let (_, new) = read(&clean_files(seed + 1000, true));
         // A CFG file names no tenant: it would go with an object of that name to another one.
         let (_, old) = read(&clean_files(seed, true));
-        let old = OurForm::new(&all(&old), Syntax::Yaml, None).whole();
+        let (old, _) = OurForm::new(&all(&old), Syntax::Yaml, None).whole();
         let (made, _) = through_changes(&[("old.yaml".to_owned(), old)], &new);
         assert!(made > 0);
     }

@@ -22,26 +22,28 @@ fn through_ours(sources: &Sources, deployment: &Deployment) -> Vec<Losses> {
     for (syntax, extension) in OURS {
         let outline = all(deployment);
         let form = OurForm::new(&outline, syntax, Some(sources));
-        let whole = vec![(format!("all.{extension}"), form.whole())];
+        let (text, losses) = form.whole();
+        let whole = vec![(format!("all.{extension}"), text)];
         let (_, again) = read(&whole);
         let mut before = model(deployment);
         let second = leave_one_application(&mut before, &model(&again));
         assert_eq!(model(&again), before, "{}", whole[0].1);
-        let losses = form.losses();
         let told = losses.iter().find(|(why, _)| *why == Loss::Second).map_or(0, |(_, lost)| lost.count);
         assert_eq!(told, second, "{}", whole[0].1);
         let form = OurForm::new(&outline, syntax, Some(sources));
-        let parts = form.by_kind().into_iter().map(|(list, text)| (format!("{list}.{extension}"), text));
-        let parts: Vec<_> = parts.collect();
+        let (parts, lost_of_parts) = form.by_kind();
+        assert_eq!(lost_of_parts, losses);
+        let parts: Vec<_> =
+            parts.into_iter().map(|(list, text)| (format!("{list}.{extension}"), text)).collect();
         let (_, again) = read(&parts);
         assert_eq!(model(&again), before, "{parts:?}");
         // Written from what was written, it is the same to the letter, but for where each object came from.
         let named = |lists: Vec<(&str, String)>| -> Vec<(String, String)> {
             lists.into_iter().map(|(list, text)| (format!("{list}.{extension}"), text)).collect()
         };
-        let once = named(OurForm::new(&all(&again), syntax, None).by_kind());
+        let once = named(OurForm::new(&all(&again), syntax, None).by_kind().0);
         let (_, third) = read(&once);
-        assert_eq!(named(OurForm::new(&all(&third), syntax, None).by_kind()), once);
+        assert_eq!(named(OurForm::new(&all(&third), syntax, None).by_kind().0), once);
         lost.push(losses);
     }
     lost
