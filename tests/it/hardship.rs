@@ -163,6 +163,8 @@ fn a_full_disk_is_said_and_changes_nothing() {
         let output = on_a_full_disk(folder.path(), args);
         assert_eq!(output.status.code(), Some(2), "{args}: {}", said(&output));
         assert!(said(&output).contains("cannot write"), "{args}: {}", said(&output));
+        let whole = folder.path().to_string_lossy();
+        assert!(!said(&output).contains(&*whole), "a path is told as it was named: {}", said(&output));
         assert_eq!(texts(folder.path()), old, "{args}");
         let left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

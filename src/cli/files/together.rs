@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::write::new_beside;
+use super::write::{cannot_write, new_beside};
 use super::{is_there, make_folder, shown, write};
 
 /// Writes files all or none, as far as a file system lets: each is made beside its place first, then they take their
@@ -36,8 +36,8 @@ pub(in crate::cli) fn write_together(files: &[(PathBuf, String)], force: bool) -
         let make = || {
             // A link stays one: the file behind it is replaced.
             let path = if is_there(path) { std::fs::canonicalize(path)? } else { path.clone() };
-            let mut file = new_beside(path.parent().unwrap_or(folder))?;
-            file.write_all(text.as_bytes())?;
+            let file = new_beside(path.parent().unwrap_or(folder))?;
+            file.as_file().write_all(text.as_bytes())?;
             file.as_file().sync_all()?;
             let before = std::fs::metadata(&path).ok();
             if let Some(meta) = &before {
@@ -45,7 +45,7 @@ pub(in crate::cli) fn write_together(files: &[(PathBuf, String)], force: bool) -
             }
             anyhow::Ok((path, file))
         };
-        staged.push(make().with_context(|| format!("cannot write `{}`", shown(path)))?);
+        staged.push(make().with_context(cannot_write(path))?);
     }
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for (path, file) in staged {

@@ -35,7 +35,7 @@ pub(in crate::cli) fn rewrite(
     if read_within(&real, before.len() as u64)?.as_deref() != Some(before) {
         bail!("`{}` was changed by somebody else meanwhile; it is left as it is", shown(path));
     }
-    write(&real, after)
+    replace(&real, true, |out| Ok(out.write_all(after)?)).with_context(cannot_write(path))
 }
 
 /// Writes a file whole or not at all: into a new file beside it, which then takes its place. When this returns it will
@@ -44,17 +44,17 @@ pub(in crate::cli) fn write_with(
     path: &Path,
     fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    replace(path, true, fill)
+    replace(path, true, fill).with_context(cannot_write(path))
 }
 
 /// Writes bytes as [`write_with`] does.
 pub(in crate::cli) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    replace(path, true, |out| Ok(out.write_all(bytes)?))
+    write_with(path, |out| Ok(out.write_all(bytes)?))
 }
 
 /// Like [`write`] for one of many files that can be made again, and may be lost with the power.
 pub(in crate::cli) fn write_one_of_many(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    replace(path, false, |out| Ok(out.write_all(bytes)?))
+    replace(path, false, |out| Ok(out.write_all(bytes)?)).with_context(cannot_write(path))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the atomic writer")]
@@ -63,25 +63,28 @@ fn replace(
     durable: bool,
     fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let written = || {
-        let before = std::fs::metadata(path).ok();
-        if before.as_ref().is_some_and(|meta| !meta.is_file()) {
-            return into(std::fs::OpenOptions::new().write(true).open(path)?, fill).map(drop);
-        }
-        // A link stays one: the file behind it is replaced.
-        let path = if before.is_some() { std::fs::canonicalize(path)? } else { path.to_owned() };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = into(new_beside(folder)?, fill)?;
-        if durable {
-            file.as_file().sync_all()?;
-        }
-        if let Some(meta) = before {
-            file.as_file().set_permissions(meta.permissions())?;
-        }
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    written().with_context(|| format!("cannot write `{}`", shown(path)))
+    let before = std::fs::metadata(path).ok();
+    if before.as_ref().is_some_and(|meta| !meta.is_file()) {
+        return into(&std::fs::OpenOptions::new().write(true).open(path)?, fill);
+    }
+    // A link stays one: the file behind it is replaced.
+    let path = if before.is_some() { std::fs::canonicalize(path)? } else { path.to_owned() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = new_beside(folder)?;
+    into(file.as_file(), fill)?;
+    if durable {
+        file.as_file().sync_all()?;
+    }
+    if let Some(meta) = before {
+        file.as_file().set_permissions(meta.permissions())?;
+    }
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// What could not be done, with the path as it was named.
+pub(super) fn cannot_write(path: &Path) -> impl FnOnce() -> String {
+    move || format!("cannot write `{}`", shown(path))
 }
 
 /// A new file under a name of its own, as readable for others as the system makes new files.
@@ -117,19 +120,19 @@ pub(in crate::cli) fn append(
 ) -> anyhow::Result<()> {
     let written = || {
         let file = std::fs::OpenOptions::new().append(true).create(true).open(path)?;
-        into(file, fill).map(drop)
+        into(&file, fill)
     };
-    written().with_context(|| format!("cannot write `{}`", shown(path)))
+    written().with_context(cannot_write(path))
 }
 
 /// Fills a file by way of a buffer.
-fn into<W: io::Write>(
-    file: W,
+fn into(
+    file: &std::fs::File,
     fill: impl FnOnce(&mut dyn io::Write) -> anyhow::Result<()>,
-) -> anyhow::Result<W> {
+) -> anyhow::Result<()> {
     let mut buffer = io::BufWriter::with_capacity(1 << 16, file);
     fill(&mut buffer)?;
-    Ok(buffer.into_inner().map_err(io::IntoInnerError::into_error)?)
+    Ok(io::Write::flush(&mut buffer)?)
 }
 
 /// Writes a file that is not there yet; false if there is one already.
@@ -139,7 +142,7 @@ pub(in crate::cli) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<boo
     match written.and_then(|mut file| io::Write::write_all(&mut file, bytes)) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error).with_context(|| format!("cannot write `{}`", shown(path))),
+        Err(error) => Err(error).with_context(cannot_write(path)),
     }
 }
 

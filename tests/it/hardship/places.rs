@@ -145,6 +145,8 @@ fn nothing_is_written(folder: &Path, place: &str, run: impl Fn(&[&str]) -> Outpu
         assert_eq!(output.status.code(), Some(2), "{args:?}: {}", said(&output));
         assert!(said(&output).contains("error: cannot "), "{args:?}: {}", said(&output));
         assert!(!said(&output).contains(" at path "), "{args:?}: {}", said(&output));
+        let whole = folder.to_string_lossy();
+        assert!(!said(&output).contains(&*whole), "a path is told as it was named: {}", said(&output));
         assert_eq!(texts(folder), old, "{args:?}");
         let left = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
         assert_eq!(left.filter(|name| name.to_string_lossy().starts_with('.')).count(), 0, "{args:?}");
