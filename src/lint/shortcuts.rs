@@ -57,17 +57,16 @@ impl<'a> Shortcuts<'a> {
     fn judge(&mut self, resolver: &Resolver<'a>) {
         let deployment = resolver.deployment();
         // A server reads other options under the same names.
-        let is_server = |id: ObjectId| {
-            deployment.object(id).kind == ObjectKind::Application
-                && deployment.application_type(id) != Some(ApplicationType::Workspace)
-        };
+        let applications = deployment.of_kind(ObjectKind::Application).iter().copied();
+        let is_other = |&id: &ObjectId| deployment.application_type(id) != Some(ApplicationType::Workspace);
+        let servers: Vec<ObjectId> = applications.filter(is_other).collect();
         self.judged_of = vec![0; deployment.symbol_count()];
         let mut is_remarkable = Vec::new();
         let mut last_user = Vec::new();
         for (at, &option) in self.options.iter().enumerate() {
             let first = self.uses.len();
             for &Set { object, value, setting } in resolver.settings_of_option(option) {
-                if is_server(object) {
+                if servers.binary_search(&object).is_ok() {
                     continue;
                 }
                 let slot = &mut self.judged_of[value.index()];
