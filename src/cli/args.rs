@@ -8,6 +8,7 @@ mod chat_session;
 mod chat_verify;
 mod diff;
 mod format;
+mod number;
 mod objects;
 mod page;
 mod rename;
@@ -31,6 +32,8 @@ pub(super) use page::Page;
 pub(super) use rename::Rename;
 pub(super) use setup::{Completions, Editing, Init, Man, Schema};
 pub(super) use transfer::{Export, ExportForm, Import};
+
+use number::{number, size};
 
 use crate::explore::Limit;
 
@@ -82,7 +85,7 @@ pub(super) struct Global {
     pub(super) verbose: bool,
 
     /// How many threads may work [default: as many as there are processors]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_name = "N", value_parser = number(1_u16, u16::MAX))]
     pub(super) jobs: Option<u16>,
 
     /// Files larger than this are not read
@@ -112,20 +115,6 @@ impl Global {
             threads: self.jobs().try_into().unwrap_or(std::num::NonZeroUsize::MIN),
             ..Limit::default()
         }
-    }
-}
-
-/// A number of bytes: `4096`, `64KiB`, `512MiB`; at most 1 GiB, so that places fit into 32 bits.
-fn size(text: &str) -> Result<u64, String> {
-    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)];
-    let unit = units.iter().find_map(|&(unit, shift)| Some((text.strip_suffix(unit)?, shift)));
-    let (digits, shift) = unit.unwrap_or((text, 0));
-    let most = 1 << 30;
-    let number: Option<u64> = digits.trim().parse().ok();
-    match number.and_then(|number| number.checked_mul(1 << shift)) {
-        Some(bytes) if bytes <= most => Ok(bytes),
-        Some(_) => Err("1GiB is the most".to_owned()),
-        None => Err("write it as a number of bytes, or as in 64KiB, 512MiB, 1GiB".to_owned()),
     }
 }
 
@@ -382,8 +371,8 @@ pub(super) enum ShortcutCommand {
         #[arg(long, value_name = "WORDS", default_value = "")]
         near: String,
         /// How many to propose
-        #[arg(long, value_name = "N", default_value = "10")]
-        count: std::num::NonZeroUsize,
+        #[arg(long, value_name = "N", default_value = "10", value_parser = number(1_u16, u16::MAX))]
+        count: u16,
     },
 }
 

@@ -25,7 +25,7 @@ pub(super) fn run(
         ShortcutCommand::Parse { texts } => judge(global, texts, terminal),
         ShortcutCommand::List { subject } => list(global, subject, terminal),
         ShortcutCommand::Free { subject, near, count } => {
-            propose(global, subject, near, count.get(), terminal)
+            propose(global, subject, near, usize::from(*count), terminal)
         }
     }
 }

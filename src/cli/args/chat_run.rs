@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as Group;
 
+use super::number::number;
+
 #[derive(Debug, Group)]
 #[command(
     after_help = "Coverage counts transitions of the chat machine, reasons of refusals, privileges and options: those \
@@ -35,7 +37,7 @@ pub(in crate::cli) struct ChatRun {
     pub(in crate::cli) coverage: bool,
 
     /// Exit with 1 if less than this percentage of all is used; rounded down, so that 100 means all
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(..=100))]
+    #[arg(long, value_name = "N", value_parser = number(0, 100_u8))]
     pub(in crate::cli) fail_under: Option<u8>,
 
     /// Write the transcript of each scenario into this folder, as JSON Lines and as Markdown with a sequence diagram

@@ -2,6 +2,8 @@
 
 use clap::{Args as Group, ValueEnum};
 
+use super::number::number;
+
 #[derive(Debug, Group)]
 #[command(
     after_help = "OLD and NEW are folders or files, or revisions of the -d folder in its git repository: git:REV, and git:REV... \
@@ -10,7 +12,7 @@ Examples:\n  wdectl diff export-monday/ export-tuesday/\n  wdectl diff git:HEAD\
 wdectl diff git:origin/main... --format markdown\n  wdectl diff git:v1 git:v2 -d config/ --agent-group Chat-L2 --fail-on security\n  \
 wdectl diff git:HEAD --behaviour --emit-scenarios found/\n\n\
 Exit status: 0 where nothing changes, or nothing at or above --fail-on; 1 where something does, or a chat on hold \
-would be stranded; 2 where a side cannot be read or --behaviour reaches a limit"
+would be stranded; 2 where a side cannot be read, or not whole, or --behaviour reaches a limit"
 )]
 pub(in crate::cli) struct Diff {
     /// What was: a folder, a file, or git:REV
@@ -42,7 +44,7 @@ pub(in crate::cli) struct Diff {
     pub(in crate::cli) emit_scenarios: Option<std::path::PathBuf>,
 
     /// How many states --behaviour visits before it gives up
-    #[arg(long, value_name = "N", default_value_t = 1_000_000, requires = "behaviour")]
+    #[arg(long, value_name = "N", default_value = "1000000", value_parser = number(1, u64::MAX), requires = "behaviour")]
     pub(in crate::cli) max_states: u64,
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as Group;
 
+use super::number::number;
+
 #[derive(Debug, Group)]
 #[command(
     after_help = "The page is one file that needs no network, no script and no other file: mail it, print it, attach it to a change. \
@@ -22,6 +24,6 @@ pub(in crate::cli) struct Page {
     pub(in crate::cli) out: PathBuf,
 
     /// How many states the proof visits before it gives up
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    #[arg(long, value_name = "N", default_value = "1000000", value_parser = number(1, u64::MAX))]
     pub(in crate::cli) max_states: u64,
 }
