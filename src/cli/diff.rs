@@ -65,16 +65,17 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         let count = problems.filter(|problem| problem.is_mistake()).count();
         if count > 0 {
             let things = if count == 1 { "mistake" } else { "mistakes" };
+            let rest = match load::hidden(&read.deployment) {
+                Some(_) => "what can be read is compared, and that is no sure answer",
+                None => "the rest is compared",
+            };
             let shows = match origin {
                 Origin::Path(path) => format!("`wdectl check {}` shows them", files::shown(path)),
                 Origin::Revision(revision) => {
                     format!("`wdectl check` shows them where {revision} is checked out")
                 }
             };
-            writeln!(
-                terminal.err,
-                "warning: {side}: {count} {things} while reading, the rest is compared; {shows}"
-            )?;
+            writeln!(terminal.err, "warning: {side}: {count} {things} while reading, {rest}; {shows}")?;
         }
     }
     let only = only(command, &old.deployment, &new.deployment)?;
@@ -99,8 +100,12 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
     });
     let explored = explored.transpose()?;
     clock.lap("behaviour");
+    let doubts = doubts([&old.deployment, &new.deployment]);
+    let unknown: Vec<String> =
+        doubts.map(|(side, reason)| format!("{} deployment: {reason}", side.as_str())).collect();
     let view = DiffView {
         difference: &difference,
+        unknown: &unknown,
         rollout: explored.as_ref().map(|explored| explored.view()),
         old: (&old.deployment, &old.sources),
         new: (&new.deployment, &new.sources),
@@ -125,10 +130,15 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         DiffFailOn::Security => difference.gravest() >= Some(Review::Security),
         DiffFailOn::Never => false,
     };
-    if let Some(exit) = explored.as_ref().and_then(|explored| explored.exit(command.fail_on)) {
-        return Ok(written.max(exit));
-    }
-    Ok(written.max(Exit::yes_if(!fails)))
+    let exit = explored.as_ref().and_then(|explored| explored.exit(command.fail_on));
+    let plain = if unknown.is_empty() { Exit::yes_if(!fails) } else { Exit::Unanswered };
+    Ok(written.max(exit.unwrap_or(plain)))
+}
+
+/// Why nothing is sure of sides of which something was not read: it would look like something that was removed.
+pub(super) fn doubts([old, new]: [&Deployment; 2]) -> impl Iterator<Item = (Side, String)> {
+    let sides = [(Side::Old, old), (Side::New, new)];
+    sides.into_iter().filter_map(|(side, deployment)| Some((side, load::hidden(deployment)?)))
 }
 
 /// Reads one side. A file that cannot be read would look like one that was removed, so that there is no answer.

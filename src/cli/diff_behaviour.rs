@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::args::{Diff, DiffFailOn, Global};
+use super::diff::doubts;
 use super::exit::Exit;
 use super::files;
-use super::load;
 use super::settings::Settings;
 use crate::deployment::Deployment;
 use crate::dryrun::Setting;
@@ -63,12 +63,8 @@ where
 }
 
 /// Nothing is proved of sides of which something was not read.
-pub(super) fn doubt(rollout: &mut Rollout, [old, new]: [&Deployment; 2]) {
-    for (side, deployment) in [(Side::Old, old), (Side::New, new)] {
-        if let Some(reason) = load::hidden(deployment) {
-            rollout.doubt(side, &reason);
-        }
-    }
+pub(super) fn doubt(rollout: &mut Rollout, sides: [&Deployment; 2]) {
+    doubts(sides).for_each(|(side, reason)| rollout.doubt(side, &reason));
 }
 
 fn write(folder: &Path, name: &str, text: Option<&str>) -> anyhow::Result<Option<String>> {

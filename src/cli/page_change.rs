@@ -107,6 +107,8 @@ impl Found {
         Compared {
             diff: DiffView {
                 difference: &self.difference,
+                // The page tells it of what can happen.
+                unknown: &[],
                 rollout: Some(rollout),
                 old: (&old.read.deployment, &old.read.sources),
                 new: (&loaded.deployment, &loaded.sources),

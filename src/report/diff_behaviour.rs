@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::clean;
-use super::diff_words::{DiffView, RolloutView, counted};
+use super::diff_words::{DiffView, RolloutView, counted, wrapped};
 use crate::dryrun::verify::{Behaviour, Group, Outcome, Rollout, Stranded, Told};
 use crate::names::Side;
 use crate::text::Span;
@@ -20,7 +20,9 @@ pub(super) fn write_rollout(
     for (at, behaviour) in found.behaviours.iter().enumerate() {
         writeln!(out, "  {}", clean(&headline(behaviour)))?;
         if let Some(names) = names(&behaviour.group) {
-            writeln!(out, "      {}", clean(&names))?;
+            for line in wrapped(&clean(&names)) {
+                writeln!(out, "      {line}")?;
+            }
         }
         steps(&behaviour.steps, out)?;
         trailer(

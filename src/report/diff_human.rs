@@ -4,12 +4,9 @@ use std::io::{self, Write};
 
 use super::clean;
 use super::diff_behaviour::write_rollout;
-use super::diff_words::{DiffView, audience, is_gained, moment, names, paragraphs, subject, value};
+use super::diff_words::{DiffView, audience, is_gained, moment, names, paragraphs, subject, value, wrapped};
 use crate::diff::{Change, Presence, What};
 use crate::names::{Review, Side};
-
-/// How wide lists of names get.
-const WIDTH: usize = 110;
 
 /// Writes what changes, for whom and why; `quiet` leaves the summary out.
 ///
@@ -24,6 +21,9 @@ pub fn write_diff(view: &DiffView<'_>, quiet: bool, out: &mut dyn Write) -> io::
             writeln!(out, "  {moments}")?;
         }
         writeln!(out, "  {}", view.compared())?;
+    }
+    for reason in view.unknown {
+        writeln!(out, "  not sure: {}", clean(reason))?;
     }
     for review in Review::ALL.into_iter().rev() {
         let changes = view.difference.changes.iter().filter(|change| change.review == review);
@@ -100,18 +100,4 @@ fn privilege(change: &Change) -> String {
         "not granted" => format!("`{name}`"),
         other => format!("`{name}` ({when} {other})"),
     }
-}
-
-fn wrapped(text: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.len() - 1;
-        if !lines[line].is_empty() && lines[line].len() + word.len() >= WIDTH {
-            lines.push(word.to_owned());
-        } else {
-            let space = if lines[line].is_empty() { "" } else { " " };
-            lines[line] += &format!("{space}{word}");
-        }
-    }
-    lines
 }

@@ -13,6 +13,7 @@ use crate::names::{Review, TakesEffect};
 pub struct DiffReport<'a> {
     version: u32,
     equal: bool,
+    unknown: &'a [String],
     changes: Vec<ChangeRow<'a>>,
     behaviours: Option<Vec<BehaviourRow<'a>>>,
     rollout: Option<RolloutRow<'a>>,
@@ -83,6 +84,7 @@ impl<'a> DiffReport<'a> {
         Self {
             version: 1,
             equal: difference.is_empty(),
+            unknown: view.unknown,
             changes: difference.changes.iter().map(|change| row(view, change)).collect(),
             behaviours: view.rollout.as_ref().map(behaviours),
             rollout: view.rollout.as_ref().map(|rollout| rollout_row(view, rollout)),

@@ -18,6 +18,9 @@ const ROWS: usize = 50;
 /// What writing to `out` gives.
 pub fn write_diff_markdown(view: &DiffView<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "**{}**\n", view.headline())?;
+    for reason in view.unknown {
+        writeln!(out, "**not sure**: {}\n", clean(reason).replace('\n', " "))?;
+    }
     let changes = &view.difference.changes;
     if !changes.is_empty() {
         writeln!(out, "| review | for whom | what | before | after |")?;

@@ -9,11 +9,16 @@ use crate::dryrun::verify::Rollout;
 use crate::names::{ObjectKind, Review, Side, WORKSPACE_SECTION};
 use crate::text::Sources;
 
+/// How wide lists of names get, in bytes.
+const WIDTH: usize = 110;
+
 /// A comparison with what names its objects and places.
 #[derive(Debug, Clone, Copy)]
 pub struct DiffView<'a> {
     /// What was found.
     pub difference: &'a Difference,
+    /// Why the answer is not sure, where a side was not read whole.
+    pub unknown: &'a [String],
     /// What can happen, where that was asked.
     pub rollout: Option<RolloutView<'a>>,
     /// The old side.
@@ -241,4 +246,19 @@ pub(super) fn moment(change: &Change) -> Option<&'static str> {
             Some("not documented; assumed: after a restart")
         }
     }
+}
+
+/// A list of names on as many lines as it needs.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.len() - 1;
+        if !lines[line].is_empty() && lines[line].len() + word.len() >= WIDTH {
+            lines.push(word.to_owned());
+        } else {
+            let space = if lines[line].is_empty() { "" } else { " " };
+            lines[line] += &format!("{space}{word}");
+        }
+    }
+    lines
 }

@@ -352,6 +352,49 @@ fn a_side_that_cannot_be_read_is_no_answer() {
     }
     std::fs::write(folder.path().join("new/broken.yaml"), "agents: [{username: x\n").unwrap();
     let output = diff_in(folder.path(), &["old", "new"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("warning: NEW: "), "{}", err(&output));
+}
+
+/// A part that is not read looks as if it were not there, on either side.
+#[test]
+fn a_side_that_was_not_read_whole_is_compared_and_gives_no_sure_answer() {
+    let whole = "agents:\n  - username: ana\n    options: {interaction-workspace: {chat.nickname: Ana}}\n";
+    let half = whole.replace("    options", "   - options");
+    let folder = pair(whole, &half);
+    for (sides, told, changed) in [
+        (["old.yaml", "new.yaml"], vec!["new"], 1),
+        (["new.yaml", "old.yaml"], vec!["old"], 1),
+        (["new.yaml", "new.yaml"], vec!["old", "new"], 0),
+    ] {
+        let reason = |side: &&str| {
+            format!(
+                "{side} deployment: a mistake keeps part of a file from being read, so that nothing is proved; \
+                 `wdectl check` shows it"
+            )
+        };
+        let unknown: Vec<String> = told.iter().map(reason).collect();
+        for fail_on in ["any", "security", "never"] {
+            let found = document(folder.path(), 2, &[sides[0], sides[1], "--fail-on", fail_on]);
+            assert_eq!(found["unknown"], json!(unknown));
+            assert_eq!(found["changes"].as_array().unwrap().len(), changed);
+        }
+        let output = diff_in(folder.path(), &sides);
+        assert_eq!(
+            err(&output).matches("and that is no sure answer; `wdectl check new.yaml` shows").count(),
+            told.len()
+        );
+        for reason in unknown {
+            assert!(out(&output).contains(&format!("  not sure: {reason}\n")), "{}", out(&output));
+            let comment = answer(folder.path(), 2, &[sides[0], sides[1], "--format", "markdown"]);
+            assert!(comment.contains(&format!("**not sure**: {reason}\n")), "{comment}");
+        }
+    }
+    // A mistake that hides nothing is told, and no more.
+    let folder = pair(whole, "agents:\n  - {username: ana, roles: [nobody]}\n");
+    let found = document(folder.path(), 0, &["new.yaml", "new.yaml"]);
+    assert_eq!(found["unknown"], json!([]));
+    let warning =
+        "warning: OLD: 1 mistake while reading, the rest is compared; `wdectl check new.yaml` shows them\n";
+    assert!(err(&diff_in(folder.path(), &["new.yaml", "new.yaml"])).starts_with(warning));
 }

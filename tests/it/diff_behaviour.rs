@@ -231,7 +231,8 @@ fn a_side_that_was_not_read_whole_is_not_shown_to_be_safe() {
         assert_eq!(found["rollout"]["safe"], false);
         let output = diff_in(at, &asked);
         let warning = format!(
-            "warning: {told}: 1 mistake while reading, the rest is compared; `wdectl check half` shows them\n"
+            "warning: {told}: 1 mistake while reading, what can be read is compared, and that is no sure answer; \
+             `wdectl check half` shows them\n"
         );
         assert_eq!(err(&output), warning);
         let side = told.to_ascii_lowercase();
