@@ -19,3 +19,4 @@ pub mod report;
 pub mod resolve;
 pub mod shortcut;
 pub mod text;
+pub mod threads;

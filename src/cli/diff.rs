@@ -17,12 +17,13 @@ use super::output;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{Deployment, LookupError};
-use crate::diff::{Difference, Only, State, at_once};
+use crate::diff::{Difference, Only, State};
 use crate::names::{ObjectKind, Review, Side};
 use crate::privilege::Privileges;
 use crate::report::{DiffReport, DiffView, write_diff, write_diff_markdown};
 use crate::resolve::Resolver;
 use crate::text::Sources;
+use crate::threads::at_once;
 
 /// Where a side comes from.
 #[derive(Debug)]

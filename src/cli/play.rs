@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dryrun::{self, Outcome, Scenario, Setting, Usage};
 use crate::report::Played;
 use crate::text::FileId;
+use crate::threads::beside;
 
 /// Scenarios or files that one thread does as fast as two.
 const WORTH_A_THREAD: usize = 50;
@@ -141,17 +142,8 @@ pub(super) fn in_order<T: Sync, R: Send>(
         }
     };
     let threads = threads.min(items.len() / WORTH_A_THREAD).max(1);
-    let mut results = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| some(&mut |_| {}))).collect();
-        let mut results = some(&mut seen);
-        for other in others {
-            match other.join() {
-                Ok(more) => results.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    });
+    let all = beside(threads - 1, || some(&mut |_| {}), || some(&mut seen));
+    let mut results: Vec<_> = all.into_iter().flatten().collect();
     results.sort_unstable_by_key(|&(number, _)| number);
     results.into_iter().map(|(_, result)| result).collect()
 }

@@ -3,7 +3,6 @@
 //! Agents are matched by tenant and username, all other objects by kind, tenant and name. Both sides are judged by one
 //! catalogue. A value that stays while another level gives it is no difference.
 
-mod at_once;
 mod audience;
 mod change;
 mod difference;
@@ -13,6 +12,5 @@ mod options;
 mod people;
 mod privileges;
 
-pub use at_once::at_once;
 pub use change::{Audience, Because, Cause, Change, Moment, Noticing, Presence, State, What, Whole};
 pub use difference::{Difference, Only};

@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 
-use super::at_once::at_once;
 use super::change::{Because, Cause, State, What};
 use super::difference::Draft;
 use super::people::{Pair, Person};
@@ -13,6 +12,7 @@ use crate::deployment::{Deployment, ObjectId, Relation, Setting};
 use crate::names::{Level, ObjectKind, Review, Side, Symbol, WORKSPACE_SECTION};
 use crate::resolve::{Base, BaseId, OptionId, Step};
 use crate::text::Span;
+use crate::threads::at_once;
 
 /// An option that some object of either side sets.
 struct Column<'d> {

@@ -9,6 +9,7 @@ use super::levels::Levels;
 use super::rules::{AT_THE_END, RULES};
 use super::sink::{Findings, Ledger, Outcome, settle};
 use crate::diagnostic::Diagnostic;
+use crate::threads::beside;
 
 /// With fewer objects a thread costs more than it saves.
 const WORTH_THREADS: usize = 2000;
@@ -38,17 +39,13 @@ fn judge(context: &Context<'_>, levels: &Levels, threads: usize) -> Vec<Diagnost
         }
         found
     };
-    let mut found = Vec::new();
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        found = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => found.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
+    let shares = beside(threads - 1, work, work).into_iter();
+    let mut found = shares
+        .reduce(|mut all, more| {
+            all.extend(more);
+            all
+        })
+        .unwrap_or_default();
     keep_possible(&mut found, context.deployment);
     found
 }

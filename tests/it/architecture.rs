@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Floors from the ground up.
 const FLOORS: [&[&str]; 8] = [
-    &["text", "names", "shortcut", "explore"],
+    &["text", "names", "shortcut", "explore", "threads"],
     &["diagnostic", "chat"],
     &["catalogue", "deployment"],
     &["resolve", "privilege"],

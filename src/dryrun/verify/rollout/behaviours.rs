@@ -17,6 +17,7 @@ use crate::chat::{AgentId, Command, Refusal, Right, Small as _, decide};
 use crate::deployment::ObjectId;
 use crate::explore::{Limit, Model as _};
 use crate::names::Side;
+use crate::threads::beside;
 
 /// What all comparisons came to.
 #[derive(Default)]
@@ -186,10 +187,7 @@ fn explore_all(known: &mut [Known], limit: &Limit) {
             known.found = explore(&known.cast, &limit);
         }
     };
-    std::thread::scope(|scope| {
-        (1..threads).for_each(|_| _ = scope.spawn(work));
-        work();
-    });
+    beside(threads.saturating_sub(1), work, work);
 }
 
 /// Somebody to transfer chats to, for an agent who is alone of the kind: one who uses chats on both sides.
