@@ -11,6 +11,7 @@ use super::load::Loaded;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::lint::{Baseline, Levels, Outcome, read_baseline, write_baseline};
+use crate::names::counted;
 use crate::text::{self, FileId, Limits, Sources, Syntax};
 
 /// The baseline file of a run.
@@ -71,8 +72,7 @@ impl BaselineFile {
         files::write(&self.path, write_baseline(&entries).as_bytes())?;
         let count: usize = entries.iter().map(|(_, count)| count).sum();
         terminal.out.flush()?;
-        let findings = if count == 1 { "finding" } else { "findings" };
-        writeln!(terminal.err, "`{path}` knows {count} {findings} now")?;
+        writeln!(terminal.err, "`{path}` knows {} now", counted(count, "finding"))?;
         Ok(())
     }
 }

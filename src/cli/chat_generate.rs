@@ -10,7 +10,7 @@ use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Cover, Question, cover, examples};
+use crate::dryrun::verify::{Cover, cover, examples};
 
 pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let loaded = Loaded::new(global, &[])?;
@@ -18,8 +18,7 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
     let settings = &loaded.settings;
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);
-    let limit = global.limit(command.max_states);
-    let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
+    let question = settings.question(global.limit(command.max_states));
     let setting = Setting { ground, assumptions: settings.assumptions };
     let covered = cover(&setting, &question);
     if covered.scenarios.is_empty() {

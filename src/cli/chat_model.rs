@@ -1,7 +1,6 @@
 //! `wdectl chat model`.
 
 use std::io::Write as _;
-use std::path::Path;
 
 use super::args::{Format, Global};
 use super::exit::Exit;
@@ -12,7 +11,7 @@ use crate::chat::ASSUMPTIONS;
 use crate::report::{ModelReport, model_dot, model_mermaid, model_rows, table_within};
 
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let settings = Settings::find(global.deployment.as_deref().unwrap_or(Path::new(".")))?;
+    let settings = Settings::of(global)?;
     match global.format.unwrap_or(Format::Table) {
         Format::Human | Format::Table => {
             let header = ["transition", "from → to", "if (assumptions)", "effects"];

@@ -10,11 +10,11 @@ use super::load::{Clock, Loaded};
 use super::output;
 use super::play::{self, Plays};
 use super::progress::Progress;
-use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{files, scenario_files, transcripts};
-use crate::dryrun::verify::{Cover, Question};
+use crate::dryrun::verify::Cover;
 use crate::dryrun::{Coverage, Reachable, Scenario, Setting, Usage};
+use crate::names::counted;
 use crate::report::{Human, Played, RunReport, RunSummary, junit, lcov, tap, write_coverage};
 use crate::text::Sources;
 
@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
     let used = counting.then(|| {
         let reachable = Reachable::upper_bound(&setting);
         let reachable = if asks_coverage {
-            reachable.explored(&setting, &question(global, settings), &usage)
+            reachable.explored(&setting, &settings.question(global.limit(Cover::STATES as u64)), &usage)
         } else {
             reachable
         };
@@ -89,9 +89,7 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         writeln!(terminal.err, "error: {}", crate::report::clean(problem))?;
     }
     if global.verbose {
-        for (phase, time) in loaded.phases.iter().chain(&clock.phases) {
-            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
-        }
+        terminal.tell_phases(loaded.phases.iter().chain(&clock.phases))?;
     }
     if let Some(coverage) = report.coverage.filter(|_| !matches!(format, Format::Human | Format::Json)) {
         write_coverage(coverage, &mut *terminal.err)?;
@@ -108,12 +106,6 @@ pub(super) fn run(global: &Global, command: &ChatRun, terminal: &mut Terminal) -
         RunSummary { failed: 1.., .. } => Exit::No,
         _ => Exit::yes_if(under.is_none()),
     }))
-}
-
-/// How far it is explored what can happen.
-fn question(global: &Global, settings: &Settings) -> Question {
-    let limit = global.limit(Cover::STATES as u64);
-    Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() }
 }
 
 /// What there is to show.
@@ -175,8 +167,7 @@ fn last_line(played: &[Played]) -> String {
         parts.push(format!("{failed} failed"));
     }
     if errors > 0 {
-        let mistakes = if errors == 1 { "mistake" } else { "mistakes" };
-        parts.push(format!("{errors} {mistakes} in scenario files, which were not played"));
+        parts.push(format!("{} in scenario files, which were not played", counted(errors, "mistake")));
     }
     parts.join(", ")
 }

@@ -29,11 +29,12 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
         command.property.iter().map(|name| PropertyId::parse(name)).collect::<Result<Vec<_>, _>>()?
     };
     if command.list {
-        match format {
-            Format::Json => document(Format::Json, &PropertiesReport::new(&properties), terminal)?,
-            _ => write_properties(&properties, &mut *terminal.out)?,
-        }
-        return Ok(Exit::Yes);
+        let write = |format: Format, page: &mut Terminal| match format {
+            Format::Human => Ok(write_properties(&properties, &mut *page.out)?),
+            other => document(other, &PropertiesReport::new(&properties), page),
+        };
+        write(format, terminal)?;
+        return output::reports(global, terminal, write);
     }
     let loaded = Loaded::new(global, &[])?;
     loaded.warn(terminal)?;
@@ -47,12 +48,10 @@ pub(super) fn run(global: &Global, command: &ChatVerify, terminal: &mut Terminal
     }
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);
-    let limit = global.limit(command.max_states);
     let question = Question {
         properties,
-        limit,
-        entry_queues: settings.entry_queues.clone(),
         repairs: usize::from(command.repairs),
+        ..settings.question(global.limit(command.max_states))
     };
     if let Some(folder) = &command.emit_scenarios {
         files::make_folder(folder)?;

@@ -16,6 +16,7 @@ use super::terminal::Terminal;
 use super::watch;
 use crate::diagnostic::Severity;
 use crate::lint::{self, Baseline, Context, Levels, Outcome};
+use crate::names::counted;
 use crate::report::{CheckReport, table};
 
 pub(super) fn run(global: &Global, command: &Check, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -94,9 +95,7 @@ pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) ->
     page.write(format, terminal)?;
     clock.lap("report");
     if global.verbose {
-        for (phase, time) in loaded.phases.iter().chain(&clock.phases) {
-            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
-        }
+        terminal.tell_phases(loaded.phases.iter().chain(&clock.phases))?;
     }
     if let (true, Some(file), Some(known)) = (command.baseline.write_baseline, &baseline, &known) {
         file.renew(known, &outcome, &levels, &loaded, terminal)?;
@@ -199,21 +198,18 @@ impl Page<'_> {
 
     fn last_line(&self) -> String {
         let deployment = &self.loaded.deployment;
-        let many = |count: usize, one: &str| {
-            if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-        };
         let mut read = format!(
             "{}, {}, {} judged",
-            many(self.loaded.sources.len() - self.loaded.catalogue_files, "file"),
-            many(deployment.object_count(), "object"),
-            many(deployment.agents().count(), "agent"),
+            counted(self.loaded.sources.len() - self.loaded.catalogue_files, "file"),
+            counted(deployment.object_count(), "object"),
+            counted(deployment.agents().count(), "agent"),
         );
         let summary = self.report.summary();
         if summary.baselined > 0 {
-            read.push_str(&format!("; {} in baseline", many(summary.baselined, "known finding")));
+            read.push_str(&format!("; {} in baseline", counted(summary.baselined, "known finding")));
         }
         if summary.suppressed > 0 {
-            read.push_str(&format!("; {} suppressed", many(summary.suppressed, "finding")));
+            read.push_str(&format!("; {} suppressed", counted(summary.suppressed, "finding")));
         }
         let remaining = self.report.diagnostics.len();
         let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {remaining} remaining; "));

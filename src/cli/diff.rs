@@ -18,7 +18,7 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{Deployment, LookupError};
 use crate::diff::{Difference, Only, State};
-use crate::names::{ObjectKind, Review, Side};
+use crate::names::{ObjectKind, Review, Side, counted};
 use crate::privilege::Privileges;
 use crate::report::{DiffReport, DiffView, write_diff, write_diff_markdown};
 use crate::resolve::Resolver;
@@ -65,7 +65,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
         let problems = read.deployment.problems().iter();
         let count = problems.filter(|problem| problem.is_mistake()).count();
         if count > 0 {
-            let things = if count == 1 { "mistake" } else { "mistakes" };
+            let mistakes = counted(count, "mistake");
             let rest = match load::hidden(&read.deployment) {
                 Some(_) => "what can be read is compared, and that is no sure answer",
                 None => "the rest is compared",
@@ -76,7 +76,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
                     format!("`wdectl check` shows them where {revision} is checked out")
                 }
             };
-            writeln!(terminal.err, "warning: {side}: {count} {things} while reading, {rest}; {shows}")?;
+            writeln!(terminal.err, "warning: {side}: {mistakes} while reading, {rest}; {shows}")?;
         }
     }
     let only = only(command, &old.deployment, &new.deployment)?;
@@ -121,9 +121,7 @@ pub(super) fn run(global: &Global, command: &Diff, terminal: &mut Terminal) -> a
     let written = output::reports(global, terminal, write)?;
     clock.lap("report");
     if global.verbose {
-        for (phase, time) in &clock.phases {
-            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
-        }
+        terminal.tell_phases(&clock.phases)?;
     }
     let fails = match command.fail_on {
         DiffFailOn::Any => !difference.is_empty(),

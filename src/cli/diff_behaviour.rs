@@ -9,7 +9,7 @@ use super::files;
 use super::settings::Settings;
 use crate::deployment::Deployment;
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Outcome, Question, Rollout, rollout};
+use crate::dryrun::verify::{Outcome, Rollout, rollout};
 use crate::names::Side;
 use crate::privilege::Privileges;
 use crate::report::RolloutView;
@@ -40,8 +40,7 @@ where
         ground: settings.ground(resolver, privileges),
         assumptions: settings.assumptions,
     };
-    let limit = global.limit(command.max_states);
-    let question = Question { limit, entry_queues: settings.entry_queues.clone(), ..Question::default() };
+    let question = settings.question(global.limit(command.max_states));
     if let Some(folder) = &command.emit_scenarios {
         files::make_folder(folder)?;
     }

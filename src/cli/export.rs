@@ -13,10 +13,11 @@ use super::files;
 use super::load::{self, Loaded};
 use super::objects::find_in;
 use super::terminal::Terminal;
-use super::transfer::{many, tell, tell_withheld, unread};
+use super::transfer::{tell, tell_withheld, unread};
 use crate::deployment::{
     Deployment, Losses, ObjectId, OurForm, Outline, write_cfg_files, write_cfgdata, write_cfgdata_changes,
 };
+use crate::names::counted;
 use crate::text::Syntax;
 
 /// What is written: files below the folder, or a text for one file.
@@ -65,7 +66,7 @@ fn whole(
                 Err(several) if single => bail!(
                     "{} have options, and a CFG file holds those of one; name a folder with -o, or an object with \
                      --object",
-                    many(several.len(), "object", "objects")
+                    counted(several.len(), "object")
                 ),
                 Err(several) => Written::Files(several),
             };
@@ -80,7 +81,7 @@ fn whole(
             (Written::Text(text), losses, "this form")
         }
     };
-    let objects = many(outline.records().len(), "object", "objects");
+    let objects = counted(outline.records().len(), "object");
     write(global, command, written, &objects, terminal)?;
     finish(global, withheld, &losses, form, terminal)
 }
@@ -109,7 +110,7 @@ fn changes(
     let (before, after) = (&old.deployment, &loaded.deployment);
     let mistakes = before.problems().iter().filter(|problem| problem.is_mistake()).count();
     if mistakes > 0 {
-        let mistakes = many(mistakes, "mistake", "mistakes");
+        let mistakes = counted(mistakes, "mistake");
         writeln!(terminal.err, "warning: OLD: {mistakes} while reading; `wdectl check` shows them")?;
     }
     let wanted = chosen(command, &[after, before])?;

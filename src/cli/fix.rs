@@ -14,6 +14,7 @@ use super::terminal::Terminal;
 use crate::deployment;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::lint::{self, Context, Fixed, Outcome};
+use crate::names::{counted, counted_as};
 use crate::report::patch;
 use crate::resolve::Resolver;
 use crate::text::{FileId, Limits, Sources};
@@ -76,7 +77,7 @@ pub(super) fn diff(
     if !global.quiet {
         let count = fixed.count_without(&BTreeSet::new());
         let files = fixed.originals.len();
-        let (fixes, files) = (many(count, "fix", "fixes"), many(files, "file", "files"));
+        let (fixes, files) = (counted_as(count, "fix", "fixes"), counted(files, "file"));
         writeln!(
             terminal.err,
             "{fixes} in {files}, {} remaining; nothing is written",
@@ -104,11 +105,6 @@ pub(super) fn fixable(found: &[Diagnostic], was_fixed: bool) -> Option<String> {
         (safe, risky) if was_fixed => Some(format!("{} fixable with `--fix --unsafe-fixes`", safe + risky)),
         (safe, risky) => Some(format!("{safe} fixable with `--fix`, {risky} more with `--unsafe-fixes`")),
     }
-}
-
-/// A number of things.
-pub(super) fn many(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn place(loaded: &Loaded, file: FileId) -> Option<&std::path::Path> {

@@ -10,8 +10,9 @@ use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::transfer::{many, tell, tell_withheld, unread};
+use super::transfer::{tell, tell_withheld, unread};
 use crate::deployment::{OurForm, Outline};
+use crate::names::{counted, counted_as};
 use crate::text::{Limits, read};
 
 /// What makes a comment a suppression, which is carried over.
@@ -43,8 +44,8 @@ pub(super) fn run(global: &Global, command: &Import, terminal: &mut Terminal) ->
                 documents.into_iter().map(|(list, text)| (name(list), text)).collect();
             files::write_together(&written, command.force)?;
             if !global.quiet {
-                let objects = many(loaded.deployment.object_count(), "object", "objects");
-                let files = many(written.len(), "file", "files");
+                let objects = counted(loaded.deployment.object_count(), "object");
+                let files = counted(written.len(), "file");
                 writeln!(terminal.out, "{objects} in {files}: {}", files::shown(folder))?;
             }
             losses
@@ -73,7 +74,7 @@ fn remarks(loaded: &Loaded, command: &Import, terminal: &mut Terminal) -> anyhow
         })
         .sum();
     if comments > 0 {
-        let comments = many(comments, "comment of these files is", "comments of these files are");
+        let comments = counted_as(comments, "comment of these files is", "comments of these files are");
         writeln!(terminal.err, "note: {comments} not carried over")?;
     }
     let Some(out) = &command.out else { return Ok(()) };

@@ -14,7 +14,7 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::{self, Deployment, Input, LookupError, ObjectId};
 use crate::lint::Context;
-use crate::names::{ObjectKind, ObjectName, nearest};
+use crate::names::{ObjectKind, ObjectName, counted, nearest};
 use crate::privilege::Privileges;
 use crate::report::{InputFile, Unreadable};
 use crate::resolve::Resolver;
@@ -144,8 +144,8 @@ impl Loaded {
         let problems = self.deployment.problems().iter();
         let count = problems.filter(|problem| problem.is_mistake()).count();
         if count > 0 {
-            let things = if count == 1 { "mistake" } else { "mistakes" };
-            writeln!(terminal.err, "warning: {count} {things} while reading; `wdectl check` shows them")?;
+            let mistakes = counted(count, "mistake");
+            writeln!(terminal.err, "warning: {mistakes} while reading; `wdectl check` shows them")?;
         }
         Ok(())
     }

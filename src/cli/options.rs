@@ -11,15 +11,14 @@ use super::objects::{self, document};
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::catalogue::{Catalogue, OptionSpec};
-use crate::names::{ApplicationType, ObjectKind, nearest};
+use crate::names::{ApplicationType, ObjectKind, counted_as, nearest};
 use crate::report::{OptionPage, learned, table};
 
 pub(super) fn run(global: &Global, command: &OptionCommand, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     if let OptionCommand::Learn { object } = command {
         return learn(global, object, terminal);
     }
-    let here = std::path::Path::new(".");
-    let settings = Settings::find(global.deployment.as_deref().unwrap_or(here))?;
+    let settings = Settings::of(global)?;
     let catalogue = &settings.catalogue;
     match command {
         OptionCommand::Learn { .. } => {}
@@ -137,8 +136,8 @@ fn learn(global: &Global, object: &str, terminal: &mut Terminal) -> anyhow::Resu
     write!(terminal.out, "{}", learned(&deployment.display(id), application, &names))?;
     writeln!(
         terminal.err,
-        "{} entries; save them as a file and name it under `catalogues` in wdectl.toml",
-        names.len()
+        "{}; save them as a file and name it under `catalogues` in wdectl.toml",
+        counted_as(names.len(), "entry", "entries")
     )?;
     Ok(Exit::Yes)
 }

@@ -16,7 +16,7 @@ use super::terminal::Terminal;
 use crate::behaviour::Readiness;
 use crate::deployment::{Deployment, ObjectId, Relation};
 use crate::dryrun::Setting;
-use crate::dryrun::verify::{Question, exchange, verify};
+use crate::dryrun::verify::{exchange, verify};
 use crate::lint;
 use crate::names::ObjectKind;
 use crate::report::{CheckReport, GroupReady, PageView, write_page};
@@ -46,11 +46,7 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);
     let setting = Setting { ground, assumptions: settings.assumptions };
-    let question = Question {
-        limit: global.limit(command.max_states),
-        entry_queues: settings.entry_queues.clone(),
-        ..Question::default()
-    };
+    let question = settings.question(global.limit(command.max_states));
     let old = command.old.as_deref().map(|old| OldSide::read(global, &loaded, old)).transpose()?;
     let answers = old.as_ref().map(|old| Answers::of(&loaded, old));
     let comparable = old.as_ref().is_some_and(|old| old.refusal(&loaded).is_none());
@@ -101,9 +97,7 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
     }
     clock.lap("write");
     if global.verbose {
-        for (phase, time) in &clock.phases {
-            writeln!(terminal.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)?;
-        }
+        terminal.tell_phases(&clock.phases)?;
     }
     terminal.out.flush()?;
     let unreadable = || loaded.unreadable.iter().chain(old.iter().flat_map(|old| &old.read.unreadable));

@@ -11,7 +11,7 @@ use super::objects::document;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::deployment::ObjectId;
-use crate::names::ObjectKind;
+use crate::names::{ObjectKind, counted};
 use crate::privilege::{PrivilegeId, Privileges, Standing};
 use crate::report::{PrivilegeNames, PrivilegePage, PrivilegesReport, dot, mermaid, table};
 
@@ -48,7 +48,7 @@ pub(super) fn run(
 }
 
 fn list(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let settings = settings(global)?;
+    let settings = Settings::of(global)?;
     let (deployment, sources) = Default::default();
     let names = PrivilegeNames { deployment: &deployment, sources: &sources, graph: &settings.graph };
     let pages: Vec<PrivilegePage<'_>> = settings
@@ -68,7 +68,7 @@ fn list(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 }
 
 fn graph(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let graph = &settings(global)?.graph;
+    let graph = &Settings::of(global)?.graph;
     match global.format.unwrap_or(Format::Table) {
         Format::Dot => write!(terminal.out, "{}", dot(graph))?,
         Format::Mermaid => write!(terminal.out, "{}", mermaid(graph))?,
@@ -80,10 +80,6 @@ fn graph(global: &Global, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         other => return Err(other.not_made()),
     }
     Ok(Exit::Yes)
-}
-
-fn settings(global: &Global) -> anyhow::Result<Settings> {
-    Settings::find(global.deployment.as_deref().unwrap_or(std::path::Path::new(".")))
 }
 
 struct Asked<'a> {
@@ -155,10 +151,10 @@ impl Asked<'_> {
             other => document(other, &self.names.who_can(id, &who), terminal)?,
         }
         if !who.uncertain.is_empty() {
-            let count = who.uncertain.len();
+            let agents = counted(who.uncertain.len(), "more agent");
             writeln!(
                 terminal.err,
-                "warning: of {count} more agents it is not known: their roles have keys that map to no known privilege"
+                "warning: of {agents} it is not known: their roles have keys that map to no known privilege"
             )?;
         }
         Ok(match (who.agents.is_empty(), who.uncertain.is_empty()) {

@@ -8,14 +8,13 @@ use anyhow::{anyhow, bail};
 
 use super::args::{Global, Rename};
 use super::exit::Exit;
-use super::fix::many;
 use super::load::Loaded;
 use super::mentions::{Names, Scenarios};
 use super::objects::find;
 use super::terminal::Terminal;
 use super::{files, settings};
 use crate::deployment::{self, Deployment, Naming, ObjectId};
-use crate::names::{ObjectKind, Symbol};
+use crate::names::{ObjectKind, Symbol, counted};
 use crate::report::patch;
 use crate::text::{Accepted, Change, Editor, FileId, Limits, Span, Syntax, Text, apply, read};
 
@@ -38,7 +37,7 @@ pub(super) fn run(global: &Global, command: &Rename, terminal: &mut Terminal) ->
     let shown = plan.prove(&mut loaded, &scenarios, id, new, &after)?;
     let mut notes = plan.notes;
     notes.extend(entry_queue(&loaded, id, new));
-    let (places, files) = (many(plan.places.len(), "place", "places"), many(after.len(), "file", "files"));
+    let (places, files) = (counted(plan.places.len(), "place"), counted(after.len(), "file"));
     if command.diff {
         for (file, text) in &shown {
             let source = loaded.sources.get(*file);
@@ -169,7 +168,7 @@ impl Plan {
         places.sort();
         places.dedup();
         notes.extend(told.into_iter().map(|(file, count)| {
-            let (path, places) = (sources.get(file).path(), many(count, "place", "places"));
+            let (path, places) = (sources.get(file).path(), counted(count, "place"));
             format!(
                 "`{path}` is exported and stays as it is; it names {shown} in {places}: rename it in the \
                  configuration and export again"
@@ -261,7 +260,7 @@ impl Plan {
             bail!(
                 "with the name `{new}` the object would be named in {}, not {}: something else would be meant; nothing is \
                  changed",
-                many(found, "place", "places"),
+                counted(found, "place"),
                 self.places.len()
             );
         }

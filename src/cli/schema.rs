@@ -5,7 +5,6 @@ use std::io::Write as _;
 use super::args::Global;
 use super::args::Schema;
 use super::exit::Exit;
-use super::load;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::report::{SCHEMAS, schema, table};
@@ -20,7 +19,7 @@ pub(super) fn run(global: &Global, command: &Schema, terminal: &mut Terminal) ->
         )?;
         return Ok(Exit::Yes);
     };
-    let settings = Settings::find(&load::root(global))?;
+    let settings = Settings::of(global)?;
     terminal.out.write_all(schema(name, &settings.catalogue).unwrap_or_default().as_bytes())?;
     Ok(Exit::Yes)
 }

@@ -7,11 +7,14 @@ use globset::Glob;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::args::Global;
 use super::files;
 use crate::behaviour::{Ground, RightsMap};
 use crate::catalogue::Catalogue;
 use crate::chat::Assumptions;
 use crate::diagnostic::Severity;
+use crate::dryrun::verify::Question;
+use crate::explore::Limit;
 use crate::lint::{Levels, find_rule};
 use crate::names::nearest;
 use crate::privilege::{DependencyGraph, Privileges};
@@ -110,6 +113,16 @@ impl Settings {
         privileges: &'g Privileges<'d>,
     ) -> Ground<'g, 'd> {
         Ground { catalogue: &self.catalogue, resolver, privileges, rights: &self.rights }
+    }
+
+    /// What is to be explored within a limit: everything, from the entry queues of `[verify]`.
+    pub(super) fn question(&self, limit: Limit) -> Question {
+        Question { limit, entry_queues: self.entry_queues.clone(), ..Question::default() }
+    }
+
+    /// The settings for the deployment that the global options name.
+    pub(super) fn of(global: &Global) -> anyhow::Result<Self> {
+        Self::find(global.deployment.as_deref().unwrap_or(Path::new(".")))
     }
 
     /// The settings for a deployment at `path`.

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::io::{self, BufRead as _, IsTerminal, Read as _, Write};
+use std::time::Duration;
 
 use anyhow::Context as _;
 
@@ -70,6 +71,16 @@ impl Terminal<'_> {
     pub(super) fn elsewhere<'o>(&self, out: Box<dyn Write + 'o>, err: Box<dyn Write + 'o>) -> Terminal<'o> {
         let Self { colour, width, ref input, .. } = *self;
         Terminal { out, err, is_watched: false, is_page: false, colour, width, input: input.clone() }
+    }
+
+    /// Says on standard error what took how long.
+    pub(super) fn tell_phases<'p>(
+        &mut self,
+        phases: impl IntoIterator<Item = &'p (&'static str, Duration)>,
+    ) -> io::Result<()> {
+        phases.into_iter().try_for_each(|(phase, time)| {
+            writeln!(self.err, "{phase:>9} {:>8.1} ms", time.as_secs_f64() * 1000.0)
+        })
     }
 
     /// Whether a person sits at standard input, who would have to type there.

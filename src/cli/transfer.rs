@@ -8,6 +8,7 @@ use super::load::Loaded;
 use super::terminal::Terminal;
 use crate::deployment::{Loss, Losses};
 use crate::lint::{self, Levels};
+use crate::names::{and_more, counted, counted_as};
 use crate::report::{Concise, clean};
 
 /// The rules that tell of something that is not in the deployment although it stands in a file.
@@ -73,13 +74,11 @@ pub(super) fn tell(
     for (why, lost) in losses.iter() {
         if why.is_by_nature() {
             by_nature.push(match why {
-                Loss::Membership => many(lost.count, "membership", "memberships"),
-                Loss::Object => format!(
-                    "{} ({})",
-                    many(lost.count, "object", "objects"),
-                    some(&lost.first, lost.count, 3)
-                ),
-                _ => many(lost.count, "other field", "other fields"),
+                Loss::Membership => counted(lost.count, "membership"),
+                Loss::Object => {
+                    format!("{} ({})", counted(lost.count, "object"), some(&lost.first, lost.count, 3))
+                }
+                _ => counted_as(lost.count, "other field", "other fields"),
             });
             continue;
         }
@@ -97,7 +96,7 @@ pub(super) fn tell(
 }
 
 fn words(why: Loss, count: usize, form: &str) -> String {
-    let things = |one, several| many(count, one, several);
+    let things = |one, several| counted_as(count, one, several);
     match why {
         Loss::Characters => {
             format!("{} left out, for {form} cannot hold the characters", things("text", "texts"))
@@ -145,15 +144,8 @@ fn words(why: Loss, count: usize, form: &str) -> String {
     }
 }
 
-/// `1 file`, `2 files`
-pub(super) fn many(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
-}
-
 /// The first of a list, and how many more there are.
 pub(super) fn some(first: &[String], count: usize, most: usize) -> String {
     let named = &first[..first.len().min(most)];
-    let more = count - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", named.join(", "))
+    format!("{}{}", named.join(", "), and_more(count - named.len()))
 }

@@ -1,7 +1,7 @@
 //! Phrases that several rules need.
 
 use crate::diagnostic::Diagnostic;
-use crate::names::Basis;
+use crate::names::{Basis, and_more, counted};
 use crate::text::Span;
 
 /// How many other places a finding shows.
@@ -18,11 +18,6 @@ pub(super) fn quoted(value: &str) -> String {
     }
 }
 
-/// A count with its noun: `1 agent`, `2 agents`.
-pub(super) fn many(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
-
 /// A noun with its article: `an agent group`.
 pub(super) fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -33,8 +28,7 @@ pub(super) fn with_article(noun: &str) -> String {
 pub(super) fn listed<'t>(names: impl ExactSizeIterator<Item = &'t str>) -> String {
     let more = names.len().saturating_sub(PLACES);
     let shown: Vec<String> = names.take(PLACES).map(|name| format!("`{name}`")).collect();
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{rest}", shown.join(", "))
+    format!("{}{}", shown.join(", "), and_more(more))
 }
 
 /// All names in backticks: `a`, `b` and `c`.
@@ -58,11 +52,7 @@ pub(super) fn with_places(
 ) -> Diagnostic {
     let more = places.len().saturating_sub(PLACES);
     let finding = places.take(PLACES).fold(finding, |finding, (span, text)| finding.and_at(span, text));
-    if more > 0 {
-        finding.note(format!("and in {} more {}", more, if more == 1 { "place" } else { "places" }))
-    } else {
-        finding
-    }
+    if more > 0 { finding.note(format!("and in {}", counted(more, "more place"))) } else { finding }
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The identifiers and the words that configuration, catalogue and chat share.
 
+mod count;
 mod intern;
 mod nearest;
 mod object;
 mod side;
 mod words;
 
+pub use count::{and_more, counted, counted_as};
 pub use intern::{Interner, Symbol};
 pub use nearest::{nearest, only_nearest};
 pub use object::{ObjectKind, ObjectName, ObjectNameError};

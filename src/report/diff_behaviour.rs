@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::clean;
-use super::diff_words::{DiffView, RolloutView, counted, wrapped};
+use super::diff_words::{DiffView, RolloutView, wrapped};
 use crate::dryrun::verify::{Behaviour, Group, Outcome, Rollout, Stranded, Told};
-use crate::names::Side;
+use crate::names::{Side, and_more, counted};
 use crate::text::Span;
 
 /// Writes the section on behaviour; its last line says whether the change is safe.
@@ -111,8 +111,7 @@ pub(super) fn whom(group: &Group) -> String {
 /// The agents by name; nothing where it is one.
 pub(super) fn names(group: &Group) -> Option<String> {
     let more = group.count.saturating_sub(group.agents.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (group.count > 1).then(|| format!("{}{more}", group.agents.join(", ")))
+    (group.count > 1).then(|| format!("{}{}", group.agents.join(", "), and_more(more)))
 }
 
 /// `12 agents can no longer hold (missing-privilege ..)`.

@@ -6,7 +6,7 @@ use super::{clean, shown_value};
 use crate::deployment::{Deployment, ObjectId};
 use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, What, Whole};
 use crate::dryrun::verify::Rollout;
-use crate::names::{ObjectKind, Review, Side, WORKSPACE_SECTION};
+use crate::names::{ObjectKind, Review, Side, WORKSPACE_SECTION, and_more, counted};
 use crate::text::Sources;
 
 /// How wide lists of names get, in bytes.
@@ -148,11 +148,6 @@ impl<'a> DiffView<'a> {
     }
 }
 
-/// `1 agent`, `2 agents`.
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
-}
-
 /// What makes changes of privileges one paragraph: review class, who, gained or lost, why.
 type Alike<'a> = (Review, &'a Audience, bool, &'a [Because]);
 
@@ -198,9 +193,7 @@ pub(super) fn names(audience: &Audience) -> Option<String> {
         return None;
     }
     let mut text = audience.agents.iter().map(|name| clean(name).into_owned()).collect::<Vec<_>>().join(", ");
-    if audience.count > audience.agents.len() {
-        text += &format!(" and {} more", audience.count - audience.agents.len());
-    }
+    text += &and_more(audience.count - audience.agents.len());
     Some(text)
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::CheckReport;
 use super::each::Each;
 use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Quieted, Quieting, Severity};
+use crate::names::counted;
 use crate::text::{Sources, Span};
 
 /// How many findings there are.
@@ -61,7 +62,7 @@ impl fmt::Display for Summary {
         let mut before = "";
         for (count, word) in [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")] {
             if count > 0 {
-                write!(f, "{before}{count} {word}{}", if count == 1 { "" } else { "s" })?;
+                write!(f, "{before}{}", counted(count, word))?;
                 before = ", ";
             }
         }

@@ -9,6 +9,7 @@ use super::edit::{EditRow, edits_words};
 use super::json::Place;
 use crate::deployment::Deployment;
 use crate::dryrun::Mutant;
+use crate::names::counted;
 use crate::text::Sources;
 
 /// What became of a mistake.
@@ -115,19 +116,18 @@ pub fn write_mutants(report: &MutateReport<'_>, quiet: bool, out: &mut dyn Write
     if unnoticed > 0 {
         writeln!(out)?;
     }
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     write!(
         out,
         "{}, {noticed} noticed by {}, {unnoticed} not",
-        count(mutants, "mistake"),
-        count(scenarios, "scenario")
+        counted(mutants, "mistake"),
+        counted(scenarios, "scenario")
     )?;
     writeln!(out, "; {unchanged} more would change nothing")?;
     if failing > 0 {
         writeln!(
             out,
             "{} without any mistake, and cannot notice one",
-            count(failing, "scenario") + " failed"
+            counted(failing, "scenario") + " failed"
         )?;
     }
     Ok(())

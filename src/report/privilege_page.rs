@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{PrivilegeNames, clean};
 use crate::catalogue::{Catalogue, PrivilegeSpec};
 use crate::deployment::Deployment;
-use crate::names::Basis;
+use crate::names::{Basis, and_more, counted};
 use crate::privilege::{DependencyGraph, WhoCan};
 
 /// The answer of `privilege list` and `privilege show`.
@@ -124,12 +124,10 @@ impl PrivilegePage<'_> {
             facts.push((if at == 0 { "source" } else { "" }, (*source).to_owned()));
         }
         if let Some(agents) = self.agents {
-            let noun = if agents == 1 { "agent" } else { "agents" };
-            let more = agents - self.first.len();
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let rest = and_more(agents - self.first.len());
             let names =
                 if agents == 0 { String::new() } else { format!(": {}{rest}", self.first.join(", ")) };
-            facts.push(("effective for", format!("{agents} {noun}{names}")));
+            facts.push(("effective for", format!("{}{names}", counted(agents, "agent"))));
         }
         for (title, text) in facts {
             writeln!(out, "  {title:<14} {}", clean(&text))?;

@@ -8,6 +8,7 @@ use super::{Human, clean};
 use crate::dryrun::{
     AgentState, Answer, Change, ChatState, Help, Mistake, Moved, Reply, Saved, State, Stepped, When,
 };
+use crate::names::counted;
 
 /// A virtual time as people read it: hours, minutes, seconds, as in `25:00:00`.
 #[must_use]
@@ -160,7 +161,7 @@ fn write_agents(agents: &[AgentState], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_saved(saved: &Saved, out: &mut dyn Write) -> io::Result<()> {
-    let steps = if saved.steps == 1 { "1 step".to_owned() } else { format!("{} steps", saved.steps) };
+    let steps = counted(saved.steps, "step");
     writeln!(out, "  {}: {steps}, and what is the case after them", clean(&saved.file))?;
     for check in &saved.left_out {
         writeln!(out, "  left out, because it does not hold: {}", clean(check))?;

@@ -7,6 +7,7 @@ use super::{Human, clean};
 use crate::deployment::Deployment;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dryrun::verify::{Counterexample, Outcome, PropertyId, PropertyReport, Report};
+use crate::names::counted;
 
 /// Writes a report. `files` are the scenario files that were written, by property and counterexample; `quiet` leaves the
 /// summary out.
@@ -67,17 +68,13 @@ fn visited(property: &PropertyReport) -> String {
         (PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue, Outcome::Proved) => String::new(),
         (_, Outcome::Proved) => states,
         (_, Outcome::Refuted) => match property.counterexamples.first() {
-            Some(first) if !first.steps.is_empty() => format!("in {}", steps(first.length)),
+            Some(first) if !first.steps.is_empty() => format!("in {}", counted(first.length, "step")),
             _ => String::new(),
         },
         (_, Outcome::Unknown) => String::new(),
     }
     .trim_end()
     .to_owned()
-}
-
-fn steps(count: usize) -> String {
-    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
 }
 
 /// A number with its digits in groups of three.
@@ -131,10 +128,10 @@ fn story(
     let tenant = deployment.text(found.tenant);
     let tenant = if tenant.is_empty() { String::new() } else { format!(" in {}", clean(tenant)) };
     if let Some(property) = told {
-        let (steps, name) = (steps(found.length), property.spec().name);
+        let (steps, name) = (counted(found.length, "step"), property.spec().name);
         return writeln!(out, "  how it comes to this{tenant}, in {steps}: as told of `{name}` above");
     }
-    writeln!(out, "  how it comes to this{tenant}, in {}:", steps(found.length))?;
+    writeln!(out, "  how it comes to this{tenant}, in {}:", counted(found.length, "step"))?;
     for told in &found.steps {
         writeln!(out, "    {}", clean(&told.step))?;
         for event in &told.events {

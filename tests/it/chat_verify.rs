@@ -356,6 +356,14 @@ fn nothing_is_proved_of_a_deployment_that_was_not_read_whole() {
 
 #[test]
 fn every_property_is_documented() {
+    assert!(refusal(&["chat", "verify", "--list", "--format", "sarif"]).contains("no format `sarif`"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("list.json");
+    answer(0, &["chat", "verify", "--list", "--output", &format!("json={}", file.display())]);
+    assert_eq!(
+        std::fs::read_to_string(file).unwrap(),
+        answer(0, &["chat", "verify", "--list", "--format", "json"])
+    );
     let text = answer(0, &["chat", "verify", "--list"]);
     let guide = std::fs::read_to_string(root().join("docs/verification.md")).unwrap();
     for (spec, id) in PROPERTIES.iter().zip(PropertyId::all()) {

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 
 use super::write::{cannot_write, new_beside};
 use super::{is_there, make_folder, shown, write};
+use crate::names::and_more;
 
 /// Writes files all or none, as far as a file system lets: each is made beside its place first, then they take their
 /// places, and where one cannot, those before it are put back. Files that are there are written over only by `force`.
@@ -25,7 +26,7 @@ pub(in crate::cli) fn write_together(files: &[(PathBuf, String)], force: bool) -
         files.iter().map(|(path, _)| path.as_path()).filter(|path| is_there(path)).collect();
     if !force && !there.is_empty() {
         let names: Vec<String> = there.iter().take(3).map(|path| format!("`{}`", shown(path))).collect();
-        let more = if there.len() > 3 { format!(" and {} more", there.len() - 3) } else { String::new() };
+        let more = and_more(there.len() - names.len());
         let are = if there.len() == 1 { "is" } else { "are" };
         bail!("{}{more} {are} there already; --force writes over what is there", names.join(", "));
     }

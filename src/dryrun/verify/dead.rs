@@ -10,7 +10,7 @@ use crate::behaviour::DeskOptions;
 use crate::chat::Rights;
 use crate::deployment::ObjectId;
 use crate::diagnostic::Label;
-use crate::names::Symbol;
+use crate::names::{Symbol, counted, counted_as};
 
 impl Driver<'_, '_, '_> {
     pub(super) fn dead_privileges(&mut self, tenant: Symbol, explorable: &Explorable, found: &[Findings]) {
@@ -51,8 +51,7 @@ impl Driver<'_, '_, '_> {
                     places.push(Label { span: way.grant, text: "granted here".to_owned() });
                 }
             }
-            let whom =
-                if agents == 1 { "1 agent has it".to_owned() } else { format!("{agents} agents have it") };
+            let whom = counted_as(agents, "agent has it", "agents have it");
             report.counterexamples.push(without_steps(
                 tenant,
                 format!("`{}` never lets anybody do anything: {whom}", graph.name(id)),
@@ -98,12 +97,11 @@ impl Driver<'_, '_, '_> {
                 places.extend(answer.at.map(|span| Label { span, text }));
             }
             places.push(Label { span: deployment.object(queue).at, text: "the queue".to_owned() });
-            let whose =
-                if agents == 1 { "1 agent whose".to_owned() } else { format!("{agents} agents whose") };
+            let whose = counted(agents, "agent");
             report.counterexamples.push(without_steps(
                 tenant,
                 format!(
-                    "no chat can come into {}: none of the {whose} hold queue it is may place chats on hold",
+                    "no chat can come into {}: none of the {whose} whose hold queue it is may place chats on hold",
                     deployment.display(queue)
                 ),
                 places,

@@ -3,11 +3,10 @@ use rustc_hash::FxHashSet;
 
 use super::super::fixes::grant;
 use super::super::holders::{Blamed, Holders, blamed};
-use super::super::words::many;
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::chat::Right;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::Symbol;
+use crate::names::{Symbol, counted};
 
 pub(super) const RULE: Rule = Rule {
     name: "async-release-missing",
@@ -63,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             "chats can be placed on hold, but nobody{of} who can get one back may release it"
         ))
         .object(deployment.display(first.role.role))
-        .at(first.grant.at, format!("{} may place on hold by this", many(first.agents.len(), "agent")))
+        .at(first.grant.at, format!("{} may place on hold by this", counted(first.agents.len(), "agent")))
         .help(format!("grant `{release}` in role `{}`", deployment.bare(first.role.role)))
         .note(format!("an asynchronous chat is released with `{release}`"))
         .affects(context.affected(&agents));
@@ -73,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         for other in others {
             finding =
-                finding.and_at(other.grant.at, format!("{} by this", many(other.agents.len(), "agent")));
+                finding.and_at(other.grant.at, format!("{} by this", counted(other.agents.len(), "agent")));
         }
         findings.push(finding);
     }

@@ -1,8 +1,9 @@
 use super::super::holders::{Holders, PULL, blamed};
-use super::super::words::{listed, many};
+use super::super::words::listed;
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::chat::Right;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::counted;
 
 pub(super) const RULE: Rule = Rule {
     name: "hold-without-return",
@@ -32,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for found in blamed(context, hold, is_meant) {
         let role = deployment.bare(found.role.role);
         let agents = &found.agents;
-        let who = many(agents.len(), "agent");
+        let who = counted(agents.len(), "agent");
         let finding =
             Diagnostic::new(format!("{who} may place chats on hold but can take none back from anywhere"))
                 .object(deployment.display(found.role.role))

@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::super::fixes::grant;
-use super::super::words::{fact, many, named};
+use super::super::words::{fact, named};
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::Basis;
+use crate::names::{Basis, counted};
 use crate::privilege::{PrivilegeId, RoleGrants, Standing};
 use crate::text::Span;
 
@@ -80,7 +80,7 @@ fn finding(
             let rest =
                 if gets == others.len() { format!(", {} do not", without.len()) } else { String::new() };
             finding =
-                finding.and_at(place, format!("{gets} of these {} get it here{rest}", many(all, "agent")));
+                finding.and_at(place, format!("{gets} of these {} get it here{rest}", counted(all, "agent")));
         }
     }
     let basis = context.catalogue.privilege(name).and_then(|spec| spec.depends_on.as_ref());

@@ -1,13 +1,12 @@
 use indexmap::IndexMap;
 
 use super::super::holders::Holders;
-use super::super::words::many;
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::chat::Right;
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{Level, WORKSPACE_SECTION};
+use crate::names::{Level, WORKSPACE_SECTION, counted};
 use crate::resolve::Placed;
 use crate::text::Span;
 
@@ -66,7 +65,7 @@ fn finding(
     agents: &[ObjectId],
 ) -> Diagnostic {
     let deployment = context.deployment;
-    let who = many(agents.len(), "agent");
+    let who = counted(agents.len(), "agent");
     let has = if agents.len() == 1 { "has" } else { "have" };
     let finding =
         Diagnostic::new(format!("{who} may place chats on hold but {has} no `{OPTION}` to put them into"))

@@ -1,9 +1,9 @@
-use super::super::words::{fact, listed, many};
+use super::super::words::{fact, listed};
 use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::Product;
 use crate::deployment::{Deployment, FieldKey, ObjectId};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::ObjectKind;
+use crate::names::{ObjectKind, counted};
 
 pub(super) const RULE: Rule = Rule {
     name: "not-overridable-by-routing",
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// One finding for all options of a transaction of which the documentation does not say it.
 fn unsaid(context: &Context<'_>, first: &Written<'_>, silent: &[Written<'_>]) -> Diagnostic {
     let names = listed(silent.iter().map(|written| written.name));
-    let options = many(silent.len(), "option");
+    let options = counted(silent.len(), "option");
     Diagnostic::new(format!("nothing says that a routing strategy may override {options} here: {names}"))
         .object(context.deployment.display(first.id))
         .option(first.label())

@@ -1,12 +1,12 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::super::words::{fact, many, quoted, with_places};
+use super::super::words::{fact, quoted, with_places};
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::Product;
 use crate::deployment::{ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::names::{Basis, Level, Symbol};
+use crate::names::{Basis, Level, Symbol, counted};
 use crate::resolve::{OptionId, Placed, Step};
 use crate::text::{Change, Span};
 
@@ -142,7 +142,8 @@ fn finding(
     let fix = Fix::safe("remove the override", changes)
         .resting_on(inherited.iter().map(|lower| lower.setting.at).collect());
     let others = others.iter().map(|other| (other.setting.at, deployment.display(other.object)));
-    with_places(finding, others)
-        .fix(fix)
-        .help(format!("remove the override: {} would get the same value without it", many(agents, "agent")))
+    with_places(finding, others).fix(fix).help(format!(
+        "remove the override: {} would get the same value without it",
+        counted(agents, "agent")
+    ))
 }

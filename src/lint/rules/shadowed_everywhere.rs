@@ -1,10 +1,10 @@
 use indexmap::IndexMap;
 
-use super::super::words::{many, quoted, with_places};
+use super::super::words::{quoted, with_places};
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::Level;
+use crate::names::{Level, counted};
 use crate::resolve::Placed;
 
 pub(super) const RULE: Rule = Rule {
@@ -79,7 +79,8 @@ fn finding(
     let mut hiding: Vec<&(&Placed<'_>, usize)> = hiding.values().collect();
     hiding.sort_by_key(|&&(_, agents)| std::cmp::Reverse(agents));
     let places = hiding.into_iter().map(|&(higher, agents)| {
-        let who = format!("`{}` hides it from {}", deployment.display(higher.object), many(agents, "agent"));
+        let who =
+            format!("`{}` hides it from {}", deployment.display(higher.object), counted(agents, "agent"));
         (
             higher.setting.at,
             if higher.level == Level::Agent { "hides it from this agent".to_owned() } else { who },

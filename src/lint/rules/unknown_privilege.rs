@@ -3,10 +3,11 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashSet;
 
 use super::super::fixes;
-use super::super::words::{listed, many};
+use super::super::words::listed;
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::DependencyProblem;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::counted;
 use crate::privilege::{RoleGrants, Unmapped};
 
 pub(super) const RULE: Rule = Rule {
@@ -69,7 +70,7 @@ fn folded(
     let name = deployment.bare(role.role);
     let finding = Diagnostic::new(format!(
         "{} of role `{name}` {are} {privileges}: {}",
-        many(keys.len(), "key"),
+        counted(keys.len(), "key"),
         listed(keys.iter().map(|key| deployment.text(key.spelling))),
     ))
     .object(deployment.display(role.role))

@@ -2,10 +2,11 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use super::super::unknown::{Unknown, UnknownNames, may_be_unknown};
-use super::super::words::{listed, many};
+use super::super::words::listed;
 use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::deployment::ObjectId;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::counted;
 
 pub(super) const RULE: Rule = Rule {
     name: "unlisted-option",
@@ -42,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let (are, they) = if unlisted.len() == 1 { ("is", "it is") } else { ("are", "they are") };
         let finding = Diagnostic::new(format!(
             "{} {are} not in the catalogue: {}",
-            many(unlisted.len(), "option"),
+            counted(unlisted.len(), "option"),
             listed(labels.iter().map(String::as_str)),
         ));
         findings.push(

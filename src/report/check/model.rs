@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::super::{Concise, Human, Summary};
 use crate::diagnostic::{Affected, Diagnostic, Quieted, Severity};
 use crate::lint::Rule;
+use crate::names::{and_more, counted};
 use crate::text::{FileId, Location, Source, Sources};
 
 /// How many of the affected agents are named in running text.
@@ -110,10 +111,6 @@ pub(in crate::report) fn affects(affected: &Affected) -> Option<String> {
         return None;
     }
     let named: Vec<String> = agents.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    let rest = match count - named.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let word = if *count == 1 { "agent" } else { "agents" };
-    Some(format!("affects {count} {word}: {}{rest}", named.join(", ")))
+    let rest = and_more(count - named.len());
+    Some(format!("affects {}: {}{rest}", counted(*count, "agent"), named.join(", ")))
 }

@@ -6,7 +6,7 @@ use crate::behaviour::{Tally, Verdict};
 use crate::deployment::{Deployment, ObjectId};
 use crate::diagnostic::Severity;
 use crate::dryrun::verify::Outcome;
-use crate::report::diff_words::counted;
+use crate::names::counted;
 use crate::report::verify_human::grouped;
 
 /// How many names a list shows before it only counts.

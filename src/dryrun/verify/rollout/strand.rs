@@ -16,7 +16,7 @@ use crate::chat::{
 };
 use crate::deployment::ObjectId;
 use crate::diagnostic::Label;
-use crate::names::{ObjectKind, Side, nearest};
+use crate::names::{ObjectKind, Side, counted, nearest};
 
 /// Chats that lie in a queue or workbin of the old deployment.
 pub(super) struct Lies {
@@ -136,8 +136,7 @@ pub(super) fn gone(sides: &Sides<'_, '_, '_>, lies: &Lies) -> Stranded {
     }
     let whose = match lies.agents {
         0 => String::new(),
-        1 => ", where 1 agent can place chats on hold,".to_owned(),
-        count => format!(", where {count} agents can place chats on hold,"),
+        count => format!(", where {} can place chats on hold,", counted(count, "agent")),
     };
     Stranded {
         message: format!("{place}{whose} {state} in the new deployment: what lies in it stays there"),
