@@ -1,7 +1,6 @@
 //! What no decision asks: worlds that differ in nothing else behave alike, so that an explorer keeps one for all.
 
 use super::ids::{AgentId, QueueId, Set};
-use super::parties::Parties;
 use super::policy::{Policy, Right, StopAbandoned};
 use super::world::{AsyncStatus, Chat, Owner, Phase, Place, World};
 
@@ -53,7 +52,7 @@ impl World {
 impl Chat {
     fn forget_unasked(&mut self, folding: &Folding) {
         if self.phase == Phase::Stopped {
-            *self = Self { phase: Phase::Stopped, parties: Parties::NONE, ..Self::ABSENT };
+            *self = Self { phase: Phase::Stopped, ..Self::ABSENT };
             return;
         }
         self.status = AsyncStatus::Unset;

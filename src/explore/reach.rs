@@ -125,7 +125,7 @@ impl<M: Model> Search<'_, M> {
             }
         }
         let kept = self.standing.len() + size_of_val(&*self.edges) + size_of_val(&*self.region);
-        if self.explored.bytes_with_one_more() + kept > self.explored.limit.bytes {
+        if self.explored.bytes() + kept > self.explored.limit.bytes {
             return Err(Cause::Bytes);
         }
         Ok(())

@@ -40,10 +40,20 @@ impl<S: Eq + Hash> Store<S> {
         self.states.len()
     }
 
+    /// Bytes in use.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes_of(self.len(), self.slots.len())
+    }
+
     /// Bytes in use once one more state is added.
     pub(super) fn bytes_with_one_more(&self) -> usize {
-        let slots = if self.is_full() { self.slots.len() * 2 } else { self.slots.len() };
-        (self.len() + 1) * size_of::<S>() + slots * size_of::<u32>()
+        let states = self.len() + 1;
+        let slots = if self.is_filled_by(states) { self.slots.len() * 2 } else { self.slots.len() };
+        self.bytes_of(states, slots)
+    }
+
+    fn bytes_of(&self, states: usize, slots: usize) -> usize {
+        states * size_of::<S>() + slots * size_of::<u32>()
     }
 
     /// Where `state` stands, or would.
@@ -71,14 +81,14 @@ impl<S: Eq + Hash> Store<S> {
     pub(super) fn add(&mut self, free: usize, state: S) {
         self.states.push(state);
         self.slots[free] = self.states.len() as u32;
-        if self.is_full() {
+        if self.is_filled_by(self.len()) {
             self.grow();
         }
     }
 
-    /// Three quarters of the slots at most are taken.
-    fn is_full(&self) -> bool {
-        (self.len() + 1) * 4 > self.slots.len() * 3
+    /// Whether so many states leave no room for another: three quarters of the slots at most are taken.
+    fn is_filled_by(&self, states: usize) -> bool {
+        (states + 1) * 4 > self.slots.len() * 3
     }
 
     /// Doubles the slots; the old ones are freed first.

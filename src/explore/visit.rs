@@ -177,9 +177,14 @@ impl<'m, M: Model> Explored<'m, M> {
         0..self.expanded
     }
 
-    /// Bytes of what is kept of the visit, with room for one more state.
-    pub(super) fn bytes_with_one_more(&self) -> usize {
-        self.store.bytes_with_one_more() + (self.parents.len() + 1) * size_of::<u32>()
+    /// Bytes of what is kept of the visit.
+    pub(super) fn bytes(&self) -> usize {
+        self.store.bytes() + size_of_val(&*self.parents)
+    }
+
+    /// What they are once one more state is added.
+    fn bytes_with_one_more(&self) -> usize {
+        self.store.bytes_with_one_more() + size_of_val(&*self.parents) + size_of::<u32>()
     }
 
     /// Visits the next states: shared when they are many, then added in order.

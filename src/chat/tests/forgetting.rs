@@ -44,6 +44,14 @@ fn those_whom_the_chat_does_not_concern_are_logged_in() {
 }
 
 #[test]
+fn who_is_in_the_chat_stays_logged_out() {
+    let mut stage = Stage::handled(true).assuming("crash-returns-interaction", "false");
+    stage.does(crash(0), "crash");
+    let folding = Folding::of(&stage.policy, everyone(), agent(NOBODY));
+    assert_eq!(forgotten(&stage, &folding).logged_in, everyone().without(agent(0)));
+}
+
+#[test]
 fn of_those_who_handled_a_chat_only_the_remembering_stay() {
     let mut stage = Stage::held();
     let none = Folding { everyone: everyone(), remembering: Set::EMPTY, somebody: None };
@@ -115,7 +123,9 @@ fn the_longest_timeouts_come() {
     stage.is_done(route(0));
     assert_eq!(due(&stage), Some(u32::MAX - 1));
     stage.is_done(does(0, AgentAction::Accept));
-    assert_eq!(due(&stage), Some(u32::MAX - 1));
+    let latest = u32::MAX - 1;
+    let both = [(TimerKind::Handling(agent(0)), latest), (TimerKind::IdleAlert, latest)];
+    assert_eq!(stage.chat().timers().collect::<Vec<_>>(), both);
 }
 
 #[test]

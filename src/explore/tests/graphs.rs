@@ -153,16 +153,41 @@ fn what_is_refuted_within_a_limit_stays_refuted() {
 fn memory_is_a_limit_too() {
     let chain = Graph { initial: vec![0], edges: (0..200).map(|from| (from, 'n', from + 1)).collect() };
     // Five bytes a state and 64 slots of four bytes, which hold 48 states.
-    let limit = Limit { bytes: 64 * 4 + 20 * 5, ..Limit::default() };
-    let report = check(&chain, &[Property::always(|_| true)], &limit);
-    let reason = Unfinished { cause: Cause::Bytes, states: 20, waiting: 1, depth: 19 };
-    assert_eq!(report.verdicts, [Verdict::Unknown { reason }]);
+    let stops_at = |bytes, states| {
+        let limit = Limit { bytes, ..Limit::default() };
+        let report = check(&chain, &[Property::always(|_| true)], &limit);
+        let reason = Unfinished { cause: Cause::Bytes, states, waiting: 1, depth: states - 1 };
+        assert_eq!(report.verdicts, [Verdict::Unknown { reason }]);
+    };
+    stops_at(64 * 4 + 20 * 5, 20);
+    stops_at(64 * 4 + 21 * 5 - 1, 20);
+    // The state that fills the slots doubles them.
+    stops_at(64 * 4 + 47 * 5, 47);
+    stops_at(128 * 4 + 48 * 5 - 1, 47);
+    stops_at(128 * 4 + 48 * 5, 48);
 
-    // Enough for the states, not for judging what can still be reached.
-    let limit = Limit { bytes: 512 * 4 + 201 * 5 + 10, ..Limit::default() };
-    let report = check(&chain, &[Property::always(|_| true), CanStillReach::new(|_| false).into()], &limit);
+    // Judging what can still be reached keeps a byte for each state and, as each of these is lost because the one
+    // behind it is, four bytes for a region of one.
+    let judged = |bytes| {
+        let limit = Limit { bytes, ..Limit::default() };
+        let lost = CanStillReach::new(|_| false).into();
+        check(&chain, &[Property::always(|_| true), lost], &limit).verdicts
+    };
+    let enough = 512 * 4 + 201 * 5 + 201 + 4;
     let reason = Unfinished { cause: Cause::Bytes, states: 201, waiting: 0, depth: 200 };
-    assert_eq!(report.verdicts, [Verdict::Proved, Verdict::Unknown { reason }]);
+    assert_eq!(judged(enough - 1), [Verdict::Proved, Verdict::Unknown { reason }]);
+    assert_eq!(judged(enough), [Verdict::Proved, refuted(0, &[])]);
+
+    // Where all lie in one region, each has its number there and a pair for the way in.
+    let ring = Graph { initial: vec![0], edges: (0..5).map(|from| (from, 'n', (from + 1) % 5)).collect() };
+    let judged = |bytes| {
+        let limit = Limit { bytes, ..Limit::default() };
+        check(&ring, &[CanStillReach::new(|_| false).into()], &limit).verdicts
+    };
+    let enough = 64 * 4 + 5 * 5 + 5 + 5 * 4 + 5 * 8;
+    let reason = Unfinished { cause: Cause::Bytes, states: 5, waiting: 0, depth: 4 };
+    assert_eq!(judged(enough - 1), [Verdict::Unknown { reason }]);
+    assert_eq!(judged(enough), [refuted(0, &[])]);
 }
 
 /// Claims that 1 and 2 are interchangeable, though only 1 has a successor.
