@@ -26,8 +26,7 @@ impl Decision<'_> {
         }
         let right = self.pull_right(agent, chat.place);
         self.may_pull(agent, from, right)?;
-        let rejoins = chat.asynchronous && chat.was_held;
-        if rejoins && self.policy.assumptions.holds(Assumption::RejoinNeedsPlaceOnHold) {
+        if chat.was_held && self.policy.assumptions.holds(Assumption::RejoinNeedsPlaceOnHold) {
             self.need(agent, Right::PlaceOnHold)?;
         }
         if let (EntryPoint::MyQueues, Place::Queue(queue)) = (from, chat.place)

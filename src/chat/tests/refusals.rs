@@ -81,6 +81,15 @@ fn handled_by_another() -> Stage {
 }
 
 #[test]
+fn a_chat_that_never_was_on_hold_is_not_rejoined() {
+    for asynchronous in [true, false] {
+        let mut stage = Stage::started(asynchronous).assuming("rejoin-needs-place-on-hold", "true");
+        stage.policy.agents[0].rights = Rights::ALL.without(Right::PlaceOnHold);
+        stage.is_done(pull(0, EntryPoint::MyQueues));
+    }
+}
+
+#[test]
 fn either_two_step_privilege_lets_an_agent_consult() {
     let consult = does(0, AgentAction::Consult(Some(agent(1))));
     let without_both = Rights::ALL.without(Right::TwoStepTransfer).without(Right::TwoStepConference);

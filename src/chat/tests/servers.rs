@@ -168,6 +168,15 @@ fn a_finished_session_stops_the_interaction_as_the_option_says() {
     stage.does(crash(0), "crash last-agent-leaving-closes stop-abandoned");
     let mut stage = handled(StopAbandoned::Always);
     stage.does(does(0, Release), "release-ordinary stop-abandoned");
+
+    let mut stage = Stage::started(true);
+    stage.policy.servers.stop_abandoned = StopAbandoned::NoAgents;
+    stage.policy.servers.handling_timeout = NEVER_AGAIN;
+    let mut waiting = stage.world.clone();
+    stage.does(pull(0, EntryPoint::MyQueues), "pull-from-queue join-restarts-idle");
+    stage.waits(90_000, "86400 idle-alert; 90000 idle-close");
+    std::mem::swap(&mut stage.world, &mut waiting);
+    stage.waits(90_000, "86400 idle-alert; 90000 idle-close stop-abandoned");
 }
 
 #[test]
