@@ -105,12 +105,17 @@ impl Player<'_, '_, '_> {
         let reason = refusal.reason().as_str();
         let words = self.names().refusal(refusal, self.setting.ground.rights);
         let mut diagnostic = match &step.refused {
-            Some(expected) => Diagnostic::new(format!(
-                "refused for another reason: `{reason}`, not `{}`: {words}",
-                expected.because.as_str()
-            ))
-            .at(step.at, "this step")
-            .and_at(expected.at, "the reason that is expected"),
+            Some(expected) => {
+                let because = expected.because.as_str();
+                let named = expected.privilege.as_ref().or(expected.option.as_ref());
+                let message = match named.filter(|_| because == reason) {
+                    Some(named) => format!("refused with `{reason}`, but not for `{named}`: {words}"),
+                    None => format!("refused for another reason: `{reason}`, not `{because}`: {words}"),
+                };
+                Diagnostic::new(message)
+                    .at(step.at, "this step")
+                    .and_at(expected.at, "the reason that is expected")
+            }
             None => Diagnostic::new(format!("refused: {words} (`{reason}`)")).at(step.at, "this step"),
         };
         if let Some(assumption) = refusal.assumption() {

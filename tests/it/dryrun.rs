@@ -188,6 +188,39 @@ fn what_must_be_refused_and_is_not_is_told_with_the_grant() {
 }
 
 #[test]
+fn what_must_be_refused_for_an_option_or_a_privilege_is_refused_for_no_other() {
+    let hold = |change: &str, refused: &str| {
+        told(&format!(
+            "      - {change}
+      - hold: {{agent: agent01, chat: c1}}
+        refused: {{because: {refused}}}\n"
+        ))
+        .map(|(line, message, _)| (line, message))
+    };
+    let missing = "set: {object: application/WDE, option: chat.on-hold-queue, value: no-such-queue}";
+    for (change, because, words) in [
+        (missing.replace("no-such-queue", "\"\""), "missing-option", "is empty"),
+        (missing.to_owned(), "missing-queue", "names no interaction queue of the tenant"),
+    ] {
+        let wanted = |option: &str| hold(&change, &format!("{because}, option: {option}"));
+        assert_eq!(wanted("chat.on-hold-queue"), None);
+        let message = format!(
+            "refused with `{because}`, but not for `chat.auto-answer`: the option `chat.on-hold-queue` {words}"
+        );
+        assert_eq!(wanted("chat.auto-answer"), Some((8, message)));
+    }
+    let again = "revoke: {role: Chat-Agent, privilege: Chat - Can Place On Hold}
+      - logout: {agent: agent01}
+      - login: {agent: agent01}
+      - pull: {agent: agent01, chat: c1, from: queue}";
+    let wanted = |privilege: &str| hold(again, &format!("missing-privilege, privilege: {privilege}"));
+    assert_eq!(wanted("Chat - Can Place On Hold"), None);
+    let message = "refused with `missing-privilege`, but not for `Chat - Can Release`: \
+                   `Chat - Can Place On Hold` is missing";
+    assert_eq!(wanted("Chat - Can Release"), Some((11, message.to_owned())));
+}
+
+#[test]
 fn never_looks_inside_waits_and_eventually_waits_to_the_end() {
     let held = |more: &str| told(&format!("      - hold: {{agent: agent01, chat: c1}}\n{more}"));
     let (line, message, _) =
