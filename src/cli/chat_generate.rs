@@ -1,6 +1,8 @@
 //! `wdectl chat generate`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -8,9 +10,15 @@ use super::args::{ChatGenerate, Global};
 use super::exit::Exit;
 use super::files;
 use super::load::Loaded;
+use super::scenario_files;
 use super::terminal::Terminal;
+use super::transfer::some;
 use crate::dryrun::Setting;
 use crate::dryrun::verify::{Cover, cover, examples};
+use crate::names::counted;
+
+/// As many files are named that are not of this run.
+const NAMED: usize = 5;
 
 pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let loaded = Loaded::new(global, &[])?;
@@ -40,9 +48,14 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
         files::write(out, all().as_bytes())?;
     } else {
         files::make_folder(out)?;
+        let mut written = BTreeSet::new();
         for (name, text) in named.clone() {
-            let text = format!("{}{text}", Cover::HEAD);
-            files::write_one_of_many(&out.join(format!("{name}.yaml")), text.as_bytes())?;
+            let path = out.join(format!("{name}.yaml"));
+            files::write_one_of_many(&path, format!("{}{text}", Cover::HEAD).as_bytes())?;
+            written.insert(path);
+        }
+        if !global.quiet {
+            tell_others(out, &written, terminal)?;
         }
     }
     if !global.quiet {
@@ -65,4 +78,21 @@ pub(super) fn run(global: &Global, command: &ChatGenerate, terminal: &mut Termin
         }
     }
     Ok(Exit::Yes)
+}
+
+/// Says which scenario files of the folder were there and are none of those that were written: an older run may have left
+/// them, and they would be played with the others.
+fn tell_others(folder: &Path, written: &BTreeSet<PathBuf>, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let others = scenario_files::could_be(folder)?;
+    let others: Vec<String> =
+        others.iter().filter(|path| !written.contains(*path)).map(|path| files::shown(path)).collect();
+    if !others.is_empty() {
+        let count = counted(others.len(), "other scenario file");
+        let (place, named) = (files::shown(folder), some(&others, others.len(), NAMED));
+        writeln!(
+            terminal.err,
+            "note: `{place}` holds {count} that this run did not write, and they stay: {named}"
+        )?;
+    }
+    Ok(())
 }

@@ -1,8 +1,10 @@
 //! `wdectl completions` and `wdectl man`: the manual in the forms that shells and `man` read.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use clap::CommandFactory as _;
+use clap::builder::PossibleValue;
+use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::args::{Args, Completions, Man as ManArgs};
@@ -15,7 +17,26 @@ pub(super) fn run(command: &Completions, terminal: &mut Terminal) -> anyhow::Res
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut Args::command(), "wdectl", &mut script);
     terminal.out.write_all(&script)?;
+    if command.shell == Shell::Fish {
+        fish_values(&mut *terminal.out)?;
+    }
     Ok(Exit::Yes)
+}
+
+/// The words that stand behind a command without a name before them, which the library leaves out for fish.
+fn fish_values(out: &mut dyn Write) -> io::Result<()> {
+    for command in Args::command().get_subcommands() {
+        for argument in command.get_positionals() {
+            let values = argument.get_possible_values();
+            let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+            if !values.is_empty() {
+                let (name, values) = (command.get_name(), values.join(" "));
+                let condition = format!("__fish_wdectl_using_subcommand {name}");
+                writeln!(out, "complete -c wdectl -n \"{condition}\" -f -a \"{values}\"")?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes the first manual page, or those of all commands into a folder.

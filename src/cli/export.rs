@@ -126,7 +126,8 @@ fn changes(
     if command.out.is_none() && !global.quiet {
         writeln!(terminal.err, "{said}")?;
     }
-    finish(global, changes.withheld, &changes.losses, "CfgData", terminal)
+    let told = finish(global, changes.withheld, &changes.losses, "CfgData", terminal)?;
+    Ok(told.max(Exit::yes_if(load::hidden(before).is_none())))
 }
 
 /// Writes to where it is wanted.

@@ -59,7 +59,7 @@ pub(super) fn under(roots: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Every file of a folder that could hold scenarios, by its name.
-fn could_be(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn could_be(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let entry = entry.with_context(|| format!("cannot read the folder `{}`", shown(folder)))?;

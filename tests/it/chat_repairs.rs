@@ -6,7 +6,7 @@ use wdectl::dryrun::{MutantKind, mutants};
 use wdectl::report::edit_words;
 
 use super::chat_verify::{BROKEN, Site, files, json, tiny, verdicts};
-use super::commands::{answer, refusal, root, valid};
+use super::commands::{answer, err, refusal, root, valid, wdectl};
 
 fn repaired(site: &Site, properties: Vec<PropertyId>) -> Report {
     site.ask(|setting| verify(setting, &Question { properties, repairs: 3, ..Question::default() }))
@@ -295,7 +295,8 @@ fn generated_scenarios_pass_and_fire_every_transition() {
     let site = site.to_str().unwrap();
     let text = answer(0, &["chat", "generate", "-d", site, "-o", all]);
     assert!(text.contains(" scenarios fire "), "{text}");
-    answer(0, &["chat", "generate", "-d", site, "-o", one]);
+    let each = ["chat", "generate", "-d", site, "-o", one];
+    assert_eq!(err(&wdectl(&each)), "", "a folder with nothing else needs no remark");
     let printed = answer(0, &["chat", "generate", "-d", site]);
     assert_eq!(printed, std::fs::read_to_string(all).unwrap(), "the same every time");
     assert_eq!(printed.matches("- name: ").count(), files(std::path::Path::new(one)).len());
@@ -311,6 +312,26 @@ fn generated_scenarios_pass_and_fire_every_transition() {
     let empty = root().join("fixtures/verify/no-entry-queue.yaml");
     let said = refusal(&["chat", "generate", "-d", empty.to_str().unwrap()]);
     assert_eq!(said, "error: no chat can start in this deployment; `wdectl chat verify` says why\n");
+}
+
+#[test]
+fn scenarios_of_an_older_run_stay_and_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let site = root().join("fixtures/verify/all-proved.yaml");
+    let generate = ["chat", "generate", "-d", site.to_str().unwrap(), "-o", path];
+    for name in ["old-1.yaml", "old-2.toml", "readme.md"] {
+        std::fs::write(folder.path().join(name), "scenarios: []\n").unwrap();
+    }
+    let output = wdectl(&generate);
+    assert_eq!(output.status.code(), Some(0));
+    let note = format!(
+        "note: `{path}` holds 2 other scenario files that this run did not write, and they stay: {path}/old-1.yaml, \
+         {path}/old-2.toml\n"
+    );
+    assert_eq!(err(&output), note);
+    assert_eq!(err(&wdectl(&[&generate[..], &["--quiet"]].concat())), "");
+    assert!(folder.path().join("old-1.yaml").is_file());
 }
 
 /// Everything that coverage counts is used: of Acme all of it; of two functions on one key, of which only one ever comes,

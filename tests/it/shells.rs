@@ -66,6 +66,29 @@ fn bash_completes_commands_options_and_values() {
     assert_eq!(completed("wdectl schema scen"), "scenario\n");
 }
 
+/// Where fish is here.
+#[test]
+fn fish_completes_commands_options_and_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wdectl.fish");
+    std::fs::write(&file, answer(0, &["completions", "fish"])).unwrap();
+    let completed = |line: &str| {
+        let command = format!("source {}; complete -C '{line}'", file.display());
+        let output = Command::new("fish").args(["--no-config", "-c", &command]).output().ok()?;
+        Some(String::from_utf8(output.stdout).unwrap())
+    };
+    for (line, words) in [
+        ("wdectl compl", &["completions"][..]),
+        ("wdectl check --unsafe", &["--unsafe-fixes"]),
+        ("wdectl schema scen", &["scenario"]),
+        ("wdectl completions ", &["bash", "elvish", "fish", "powershell", "zsh"]),
+    ] {
+        let Some(completed) = completed(line) else { return };
+        let found: Vec<&str> = completed.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(found, words, "{line}");
+    }
+}
+
 #[test]
 fn every_command_has_a_manual_page() {
     let folder = tempfile::tempdir().unwrap();

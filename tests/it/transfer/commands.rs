@@ -246,6 +246,20 @@ fn what_cannot_be_exported_is_refused() {
     assert!(refusal(&["export", "-d", ACME]).contains("--to <FORM>"));
 }
 
+/// What is not read of the old side would be created where it is.
+#[test]
+fn an_old_side_that_was_not_read_whole_makes_the_answer_no() {
+    let text = "agents:\n  - username: ana\n";
+    let (_folder, path) =
+        folder(&[("old/a.yaml", &format!("{text}   - username: eva\n")), ("new/a.yaml", text)]);
+    let (old, new) = (format!("{path}/old"), format!("{path}/new"));
+    let output = wdectl(&["export", "-d", &new, "--to", "cfgdata", "--changes", &old]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let warning = "warning: OLD: 1 mistake while reading; `wdectl check` shows them\n";
+    assert!(err(&output).contains(warning), "{}", err(&output));
+    answer(0, &["export", "-d", &new, "--to", "cfgdata", "--changes", &new]);
+}
+
 #[test]
 fn cfgdata_and_json_hold_what_they_say() {
     let (_folder, path) = folder(&[]);
