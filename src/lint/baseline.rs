@@ -6,6 +6,7 @@ use super::levels::{Levels, find_rule};
 use super::rules::AT_THE_END;
 use super::sink::Outcome;
 use crate::diagnostic::{Diagnostic, Quieted, Quieting};
+use crate::names::counted_as;
 use crate::text::Span;
 
 /// What makes findings equal: neither lines nor words do.
@@ -85,10 +86,8 @@ impl Baseline {
                     outcome.quieted.push(Quieted { diagnostic, by, reason: None, at });
                 }
                 Some((_, known)) => {
-                    let (are, count) = if known.count == 1 { ("is", 1) } else { ("are", known.count) };
-                    diagnostic
-                        .notes
-                        .push(format!("{count} like this {are} in the baseline; this is one more than that"));
+                    let alike = counted_as(known.count, "like this is", "like this are");
+                    diagnostic.notes.push(format!("{alike} in the baseline; this is one more than that"));
                     outcome.findings.push(diagnostic);
                 }
                 None => outcome.findings.push(diagnostic),

@@ -19,7 +19,7 @@ use std::ops::Range;
 use index::{Container, Index, Place};
 
 pub use accept::{Accepted, apply};
-pub(super) use quote::{double, is_bare};
+pub(super) use quote::{double, is_bare, is_special};
 
 use super::{Kind, Span, Style, Syntax, Tree};
 

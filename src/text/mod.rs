@@ -9,6 +9,7 @@ mod edit;
 mod encoding;
 mod errors;
 mod json;
+mod line;
 #[cfg(test)]
 mod mutation;
 mod secrets;

@@ -92,7 +92,7 @@ impl<'a, 'd> OurForm<'a, 'd> {
                 map.push((kind.list().to_owned(), Draft::List(objects).into()));
             }
         }
-        write_draft(self.syntax, &[], &map).unwrap_or_default()
+        write_draft(self.syntax, &map).unwrap_or_default()
     }
 
     /// The tenant that all of these objects are in, if it is there.

@@ -1,16 +1,8 @@
-//! Where lines begin and end; `\n`, `\r\n` and a lone `\r` end one.
+//! Lines with their line ends, as an edit takes them.
 
 use std::ops::Range;
 
-/// Where the line begins in which `at` stands.
-pub(super) fn start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1)
-}
-
-/// Where the line ends, its line end not included.
-pub(super) fn end(text: &str, at: usize) -> usize {
-    text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length)
-}
+pub(super) use super::super::line::{end, start};
 
 /// Where the line's first text stands that is no blank, at most `at`.
 pub(super) fn text_start(text: &str, at: usize) -> usize {

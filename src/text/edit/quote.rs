@@ -86,8 +86,8 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && !text.contains(is_special)
 }
 
-/// Characters that a text without escapes cannot hold, or that readers take for line ends.
-fn is_special(character: char) -> bool {
+/// Characters that a text without escapes cannot hold, or that some readers take for line ends.
+pub(in super::super) fn is_special(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::line;
+
 /// How far from a name its value is looked for, where both only stand near each other.
 const NEAR: usize = 4096;
 
@@ -22,7 +24,7 @@ pub(super) fn of_name(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
     let is_quoted = quote.is_some() && name.start > 0 && bytes.get(name.start - 1) == quote.as_ref();
     let after = name.end + usize::from(quote.is_some());
     let sign = skip(bytes, after, b" \t");
-    let line = line_start(text, name.start);
+    let line = line::start(text, name.start);
     match bytes.get(sign) {
         Some(b'=' | b':') => behind_sign(text, sign, is_quoted, line, name.start).into_iter().collect(),
         Some(b'>') if bytes[..name.start].ends_with(b"<") => {
@@ -38,7 +40,7 @@ pub(super) fn of_name(text: &str, name: &Range<usize>) -> Vec<Range<usize>> {
                 return values_in(text, surroundings(text, name, line));
             }
             let is_first = text[line..name.start].trim_matches([' ', '\t', '#', ';', '-']).is_empty();
-            Vec::from_iter((is_first && sign > after).then(|| sign..line_end(text, sign)))
+            Vec::from_iter((is_first && sign > after).then(|| sign..line::end(text, sign)))
         }
     }
 }
@@ -56,7 +58,7 @@ fn behind_sign(text: &str, sign: usize, is_quoted: bool, line: usize, name: usiz
         }
         at = skip(bytes, word, b" \t");
     }
-    let end = line_end(text, at);
+    let end = line::end(text, at);
     let rest = &text[at..];
     if rest.starts_with("\"\"\"") || rest.starts_with("'''") {
         let close = rest[3..].find(&rest[..3]).map_or(text.len(), |close| at + 3 + close);
@@ -104,19 +106,19 @@ fn surroundings(text: &str, name: &Range<usize>, line: usize) -> Range<usize> {
     }
     let mut start = line;
     for _ in 0..4 {
-        let before = line_start(text, start.saturating_sub(1));
+        let before = line::start(text, start.saturating_sub(1));
         if before < from || text[before..start].trim().is_empty() {
             break;
         }
         start = before;
     }
-    let mut end = line_end(text, name.end);
+    let mut end = line::end(text, name.end);
     for _ in 0..4 {
         let next = skip(text.as_bytes(), end, b"\r\n");
         if next >= to {
             break;
         }
-        end = line_end(text, next);
+        end = line::end(text, next);
     }
     start..end
 }
@@ -135,7 +137,7 @@ fn values_in(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
         let quote = bytes.get(end).filter(|byte| matches!(byte, b'"' | b'\''));
         let sign = skip(bytes, end + usize::from(quote.is_some()), b" \t");
         if matches!(bytes.get(sign), Some(b'=' | b':')) {
-            values.extend(behind_sign(text, sign, quote.is_some(), line_start(text, start), start));
+            values.extend(behind_sign(text, sign, quote.is_some(), line::start(text, start), start));
         }
     }
     values
@@ -187,14 +189,6 @@ fn close_single(bytes: &[u8], mut at: usize) -> usize {
 
 fn skip(bytes: &[u8], from: usize, these: &[u8]) -> usize {
     from + bytes[from.min(bytes.len())..].iter().take_while(|byte| these.contains(byte)).count()
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
 }
 
 /// The cells of the row that starts at a place, without their quotes; answers where the next row starts.

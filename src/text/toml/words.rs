@@ -2,6 +2,8 @@
 
 use toml_parser::{ParseError, Raw};
 
+use super::super::line;
+
 /// What a statement without its closing bracket is told, unless there is more to say.
 pub(super) const UNCLOSED: &str = "this bracket is never closed";
 
@@ -23,7 +25,7 @@ pub(super) fn explain(error: &ParseError, text: &str, base: usize) -> Words {
     let start = if start == end { start + blanks(&text[start..]) } else { start };
     let end = if start >= end { start + word(&text[start..]) } else { end };
     let (start, end) = match description {
-        "key with no value" | "missing value for key" => line(text, start),
+        "key with no value" | "missing value for key" => content(text, start),
         _ => (start, end),
     };
     let found = &text[start..end];
@@ -150,8 +152,8 @@ fn word(text: &str) -> usize {
 }
 
 /// The content of the line in which `at` stands, without a comment.
-fn line(text: &str, at: usize) -> (usize, usize) {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+fn content(text: &str, at: usize) -> (usize, usize) {
+    let start = line::start(text, at);
     let content = text[start..].split(['\n', '\r', '#']).next().unwrap_or_default();
     let start = start + blanks(content);
     (start, start + content.trim_matches([' ', '\t']).len())

@@ -10,7 +10,7 @@ pub fn write_cfg(sections: &[Section<'_>]) -> (String, Vec<(usize, Option<usize>
     let mut out = String::new();
     let mut left = Vec::new();
     for (at, (section, options)) in sections.iter().enumerate() {
-        if !is_section(section) {
+        if !is_name(section) {
             left.push((at, None));
             continue;
         }
@@ -27,10 +27,6 @@ pub fn write_cfg(sections: &[Section<'_>]) -> (String, Vec<(usize, Option<usize>
         }
     }
     (out, left)
-}
-
-fn is_section(name: &str) -> bool {
-    is_name(name)
 }
 
 fn is_option(name: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What is to be written, without a word about the syntax.
 
 use super::super::Syntax;
+use super::super::edit::is_special;
 use super::{json, toml, yaml};
 
 /// A value.
@@ -37,12 +38,12 @@ impl From<&str> for Noted {
     }
 }
 
-/// Writes a map as a document, with comments at its head; nothing for a syntax that has no maps and lists.
+/// Writes a map as a document; nothing for a syntax that has no maps and lists.
 #[must_use]
-pub fn write_draft(syntax: Syntax, head: &[String], map: &[(String, Noted)]) -> Option<String> {
+pub fn write_draft(syntax: Syntax, map: &[(String, Noted)]) -> Option<String> {
     match syntax {
-        Syntax::Yaml => Some(yaml::document(head, map)),
-        Syntax::Toml => Some(toml::document(head, map)),
+        Syntax::Yaml => Some(yaml::document(map)),
+        Syntax::Toml => Some(toml::document(map)),
         Syntax::Json => Some(json::document(map)),
         Syntax::Cfg | Syntax::Xml | Syntax::Csv => None,
     }
@@ -57,12 +58,6 @@ pub(super) fn comments(comments: &[String], indent: usize, out: &mut String) {
         out.extend(comment.chars().map(|next| if is_special(next) { ' ' } else { next }));
         out.push('\n');
     }
-}
-
-/// Characters that a text without escapes cannot hold, or that some readers take for line ends.
-pub(super) fn is_special(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// The texts of a list that holds nothing but short texts without comments, so that it can stand on one line.

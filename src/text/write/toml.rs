@@ -1,11 +1,10 @@
 //! TOML: objects as arrays of tables, options as tables below them.
 
-use super::super::edit::{double, is_bare};
-use super::draft::{Draft, Noted, comments, is_special};
+use super::super::edit::{double, is_bare, is_special};
+use super::draft::{Draft, Noted, comments};
 
-pub(super) fn document(head: &[String], map: &[(String, Noted)]) -> String {
+pub(super) fn document(map: &[(String, Noted)]) -> String {
     let mut out = String::new();
-    comments(head, 0, &mut out);
     let is_table = |value: &Draft| matches!(value, Draft::Map(_)) || is_tables(value);
     for (key, noted) in map.iter().filter(|(_, noted)| !is_table(&noted.value)) {
         entry(key, noted, &mut out);

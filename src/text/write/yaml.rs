@@ -1,7 +1,7 @@
 //! YAML that every reader of YAML reads alike, be it of version 1.1 or 1.2.
 
-use super::super::edit::double;
-use super::draft::{Draft, Noted, comments, is_special, short};
+use super::super::edit::{double, is_special};
+use super::draft::{Draft, Noted, comments, short};
 
 /// Words that some reader takes for a truth, for nothing, or for a number.
 const WORDS: [&str; 12] =
@@ -10,14 +10,13 @@ const WORDS: [&str; 12] =
 /// The longest key that may stand before its colon on one line; the language has 1024 characters.
 const LONGEST_KEY: usize = 1000;
 
-pub(super) fn document(head: &[String], map: &[(String, Noted)]) -> String {
+pub(super) fn document(map: &[(String, Noted)]) -> String {
     let mut out = String::new();
-    comments(head, 0, &mut out);
     if map.is_empty() {
         out.push_str("{}\n");
     }
     for (at, (key, noted)) in map.iter().enumerate() {
-        if at > 0 || !head.is_empty() {
+        if at > 0 {
             out.push('\n');
         }
         entry(key, noted, 0, &mut out);

@@ -1,15 +1,6 @@
 //! The text around a place, line by line, as far as recovery must understand it without the parser.
 
-/// The first byte of the line in which `at` stands.
-pub(super) fn start(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().rposition(is_break).map_or(0, |end| end + 1)
-}
-
-/// The end of the line in which `at` stands, without its line break.
-pub(super) fn end(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    text.as_bytes()[at..].iter().position(is_break).map_or(text.len(), |length| at + length)
-}
+pub(super) use super::super::line::{end, start};
 
 /// The first byte of the line after the one in which `at` stands; the end of the text in the last line.
 pub(super) fn next(text: &str, at: usize) -> usize {
@@ -19,10 +10,6 @@ pub(super) fn next(text: &str, at: usize) -> usize {
         [_, ..] => end + 1,
         [] => end,
     }
-}
-
-fn is_break(byte: &u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
 }
 
 /// The end of the character at `at`; `at` itself before a line break or the end.
