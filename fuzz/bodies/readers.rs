@@ -73,6 +73,7 @@ fn told(bytes: &[u8]) {
         quieted: &outcome.quieted,
         unreadable: &[],
         fails_at: None,
+        most: usize::MAX,
     };
     let written = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
         let mut out = Vec::new();

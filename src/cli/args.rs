@@ -235,6 +235,10 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) editing: Editing,
 
+    /// Show people at most so many findings, the worst; all are counted, and formats for programs have all
+    #[arg(long, value_name = "N", value_parser = number(1, u32::MAX))]
+    pub(super) max_findings: Option<u32>,
+
     /// Count the findings of each rule instead of showing them
     #[arg(long)]
     pub(super) statistics: bool,

@@ -84,6 +84,7 @@ pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) ->
         quieted: &outcome.quieted,
         unreadable: &loaded.unreadable,
         fails_at,
+        most: command.max_findings.map_or(usize::MAX, |most| most as usize),
     };
     let page = Page { report, loaded: &loaded, fixes, statistics: command.statistics, quiet: global.quiet };
     let format = global.format.unwrap_or(Format::Human);

@@ -42,6 +42,7 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
         quieted: &outcome.quieted,
         unreadable: &loaded.unreadable,
         fails_at: None,
+        most: usize::MAX,
     };
     let (resolver, privileges) = (loaded.resolver(), loaded.privileges());
     let ground = settings.ground(&resolver, &privileges);

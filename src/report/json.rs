@@ -40,9 +40,9 @@ impl Summary {
     /// The same with what is kept quiet.
     #[must_use]
     pub fn with_quieted(mut self, quieted: &[Quieted]) -> Self {
-        let counted = |by| quieted.iter().filter(|one| one.by == by).count();
-        self.suppressed = counted(Quieting::Suppression);
-        self.baselined = counted(Quieting::Baseline);
+        let number = |by| quieted.iter().filter(|one| one.by == by).count();
+        self.suppressed = number(Quieting::Suppression);
+        self.baselined = number(Quieting::Baseline);
         self
     }
 

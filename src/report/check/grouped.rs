@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::super::{clean, clean_line};
 use super::CheckReport;
 use super::model::file;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 
 impl CheckReport<'_> {
     /// Writes each file's path and below it its findings, by line. With `colour`, ANSI escapes are written.
@@ -18,13 +18,14 @@ impl CheckReport<'_> {
     pub fn grouped(&self, colour: bool, out: &mut dyn Write) -> io::Result<()> {
         let style = |style: Style| if colour { style } else { Style::new() };
         let (title, dimmed) = (style(Style::new().bold()), style(Style::new().dimmed()));
-        for findings in self.files() {
-            let path = match file(&findings[0]) {
+        let shown: Vec<&Diagnostic> = self.shown().collect();
+        for findings in shown.chunk_by(|left, right| file(left) == file(right)) {
+            let path = match file(findings[0]) {
                 Some(file) => self.sources.get(file).path(),
                 None => "without a place",
             };
             writeln!(out, "{title}{}{title:#}", clean_line(path))?;
-            let place = |finding| match self.place(finding) {
+            let place = |finding: &Diagnostic| match self.place(finding) {
                 Some((_, at)) => format!("{}:{}", at.line, at.column),
                 None => String::new(),
             };
@@ -46,6 +47,6 @@ impl CheckReport<'_> {
             }
             writeln!(out)?;
         }
-        Ok(())
+        self.write_kept_back(out)
     }
 }

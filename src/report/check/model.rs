@@ -37,6 +37,8 @@ pub struct CheckReport<'a> {
     pub unreadable: &'a [Unreadable],
     /// The least severity that counts as failed.
     pub fails_at: Option<Severity>,
+    /// How many findings people are shown.
+    pub most: usize,
 }
 
 impl CheckReport<'_> {
@@ -53,7 +55,35 @@ impl CheckReport<'_> {
     /// What writing to `out` gives.
     pub fn human(&self, colour: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let human = Human::new(self.sources, colour, width);
-        self.diagnostics.iter().try_for_each(|diagnostic| human.write(diagnostic, out))
+        self.shown().try_for_each(|diagnostic| human.write(diagnostic, out))?;
+        self.write_kept_back(out)
+    }
+
+    /// The findings that people are shown, in their order: all, or the worst of them.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Diagnostic> {
+        let mut left = [0; 3];
+        let mut rest = self.most;
+        let Summary { errors, warnings, infos, .. } = Summary::of(self.diagnostics);
+        for (severity, count) in
+            [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Info, infos)]
+        {
+            left[severity as usize] = count.min(rest);
+            rest -= count.min(rest);
+        }
+        self.diagnostics.iter().filter(move |finding| {
+            let left = &mut left[finding.severity as usize];
+            let is_shown = *left > 0;
+            *left = left.saturating_sub(1);
+            is_shown
+        })
+    }
+
+    /// Says how many findings people are not shown.
+    pub(super) fn write_kept_back(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.diagnostics.len().saturating_sub(self.most) {
+            0 => Ok(()),
+            more => writeln!(out, "and {}, none of them worse\n", counted(more, "more finding")),
+        }
     }
 
     /// Writes the findings one a line.

@@ -78,6 +78,7 @@ proptest! {
             quieted: &[],
             unreadable: &unreadable,
             fails_at: Some(Severity::Warning),
+            most: usize::MAX,
         };
         let text = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
             let mut bytes = Vec::new();

@@ -147,3 +147,31 @@ fn a_new_report_is_as_readable_as_any_new_file() {
     std::fs::write(folder.path().join("other"), "").unwrap();
     assert_eq!(mode(at), mode(folder.path().join("other")));
 }
+
+#[test]
+fn people_are_shown_as_many_findings_as_they_ask_for_and_the_rest_is_counted() {
+    let all: usize = 54;
+    for format in ["human", "grouped"] {
+        let whole = answer(1, &["check", BROKEN, "--format", format]);
+        let summary = whole.rfind("\n\n").unwrap() + 1;
+        for most in [1, 23, all - 1] {
+            let text = answer(1, &["check", BROKEN, "--format", format, "--max-findings", &most.to_string()]);
+            let s = if most + 1 == all { "" } else { "s" };
+            let rest =
+                format!("and {} more finding{s}, none of them worse\n{}", all - most, &whole[summary..]);
+            assert!(text.ends_with(&rest), "{text}");
+            // All 22 errors come before the first warning, each in its place.
+            let shown = |word: &str| match format {
+                "human" => text.matches(&format!("{word}[")).count(),
+                _ => text.matches(&format!("  {word} ")).count(),
+            };
+            let expected = (most.min(22), most.saturating_sub(22).min(25), most.saturating_sub(47));
+            assert_eq!((shown("error"), shown("warning"), shown("info")), expected, "{text}");
+        }
+        let args = ["check", BROKEN, "--format", format, "--max-findings", "54"];
+        assert_eq!(answer(1, &args), whole);
+    }
+    let json = ["check", BROKEN, "--format", "json"];
+    assert_eq!(answer(1, &[&json[..], &["--max-findings", "1"]].concat()), answer(1, &json));
+    assert!(refusal(&["check", BROKEN, "--max-findings", "0"]).contains("write a whole number from 1 to"));
+}
