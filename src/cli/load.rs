@@ -51,12 +51,19 @@ impl Loaded {
         Self::with(global, paths, None, |_| Ok(()))
     }
 
+    /// The deployment as those need it who ask about one agent only, if there is one: of the others it may have no more
+    /// than the names.
+    pub(super) fn for_agent(global: &Global, agent: Option<&str>) -> anyhow::Result<Self> {
+        let prepare = |reader: &mut Reader| reader.only_agent = agent.map(str::to_owned);
+        Self::load(global, &[], None, prepare, |_| Ok(()))
+    }
+
     /// The deployment with the sums of its files, for those who must tell later which files they were.
     pub(super) fn with_sums(
         global: &Global,
         prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
-        Self::load(global, &[], None, true, prepare)
+        Self::load(global, &[], None, |reader| reader.with_sums = true, prepare)
     }
 
     /// The same, with a file as an editor has it; `prepare` may add to the settings before the deployment is read.
@@ -66,14 +73,14 @@ impl Loaded {
         unsaved: Option<Unsaved>,
         prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
-        Self::load(global, paths, unsaved, false, prepare)
+        Self::load(global, paths, unsaved, |_| {}, prepare)
     }
 
     fn load(
         global: &Global,
         paths: &[PathBuf],
         unsaved: Option<Unsaved>,
-        with_sums: bool,
+        set: impl FnOnce(&mut Reader),
         prepare: impl FnOnce(&mut Settings) -> anyhow::Result<()>,
     ) -> anyhow::Result<Self> {
         let mut clock = Clock::new();
@@ -96,7 +103,7 @@ impl Loaded {
             None => files::find(&paths, &exclude)?,
         };
         let mut reader = Reader::new(global, std::mem::take(&mut settings.sources))?;
-        reader.with_sums = with_sums;
+        set(&mut reader);
         let catalogue_files = reader.sources.len();
         for file in found {
             let unsaved = unsaved.as_ref().filter(|unsaved| files::is_same(&unsaved.path, &file.path));
@@ -255,6 +262,8 @@ pub(super) struct Reader {
     unreadable: Vec<Unreadable>,
     /// Whether to keep the sum of each file.
     pub(super) with_sums: bool,
+    /// The one agent of whom more than the name is asked for, where there is one.
+    pub(super) only_agent: Option<String>,
     sums: Vec<InputFile>,
     /// Whose options CFG files hold that are named on the command line.
     named_object: Option<ObjectName>,
@@ -268,8 +277,18 @@ impl Reader {
         let named_object = global.options_of.as_deref().map(str::parse).transpose().context("--as")?;
         let max_file_size = global.max_file_size;
         let (inputs, places, unreadable, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let with_sums = false;
-        Ok(Self { sources, inputs, places, unreadable, with_sums, sums, named_object, max_file_size })
+        let (with_sums, only_agent) = (false, None);
+        Ok(Self {
+            sources,
+            inputs,
+            places,
+            unreadable,
+            with_sums,
+            only_agent,
+            sums,
+            named_object,
+            max_file_size,
+        })
     }
 
     /// Adds a file, shown to people as `shown`; `named` where it was named itself, not found in a folder.
@@ -306,7 +325,11 @@ impl Reader {
 
     /// Reads everything that was added, on so many threads.
     pub(super) fn finish(self, jobs: usize) -> Read {
-        let deployment = deployment::load_on(&self.sources, &self.inputs, Limits::default(), jobs);
+        let (sources, inputs, limits) = (&self.sources, &self.inputs, Limits::default());
+        let deployment = match &self.only_agent {
+            Some(agent) => deployment::load_for_agent(sources, inputs, limits, jobs, agent),
+            None => deployment::load_on(sources, inputs, limits, jobs),
+        };
         let Self { sources, inputs, places, unreadable, sums, .. } = self;
         Read { sources, deployment, inputs, places, unreadable, sums }
     }

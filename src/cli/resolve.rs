@@ -20,7 +20,10 @@ use crate::text::{Sources, Span};
 const PAGE: usize = 32;
 
 pub(super) fn run(global: &Global, command: &Resolve, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let mut loaded = Loaded::new(global, &[])?;
+    // Options that are named are looked for among all that anybody has.
+    let only =
+        command.subject.agent.as_deref().filter(|_| command.options.is_empty() && command.set.is_empty());
+    let mut loaded = Loaded::for_agent(global, only)?;
     loaded.warn(terminal)?;
     if !command.set.is_empty() {
         let edits: Vec<Edit> = command

@@ -4,7 +4,7 @@
 //! comment. Where an object begins on the covered line, or has its name there, the whole object is covered. At the head
 //! of a CFG file, before the first section, a comment covers the file and the object whose options it holds.
 
-use super::builder::Builder;
+use super::builder::{Builder, Mark};
 use super::model::ObjectId;
 use super::ours::shape;
 use super::problem::{AllowFault, Problem, Shape};
@@ -33,19 +33,6 @@ pub struct Allow {
 pub(super) struct RawAllow {
     pub(super) objects: Vec<u32>,
     pub(super) allow: Allow,
-}
-
-/// How much there was when the reading of a file began.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Before {
-    raws: usize,
-    allows: usize,
-}
-
-impl Before {
-    pub(super) fn of(builder: &Builder) -> Self {
-        Self { raws: builder.raws.len(), allows: builder.allows.len() }
-    }
 }
 
 /// Reads the entries of `wdectl-allow` on the object that is read next.
@@ -90,13 +77,7 @@ pub(super) fn entries(builder: &mut Builder, name: &str, node: Node<'_>) {
 
 /// Reads the comments of a file, and settles what the suppressions of the file cover. `before` is how much there was
 /// when the file's turn came.
-pub(super) fn settle(
-    builder: &mut Builder,
-    source: &Source,
-    tree: &Tree<'_>,
-    syntax: Syntax,
-    before: Before,
-) {
+pub(super) fn settle(builder: &mut Builder, source: &Source, tree: &Tree<'_>, syntax: Syntax, before: Mark) {
     let mut page: Option<Page<'_>> = None;
     for comment in tree.comments() {
         let text = source.true_text().get(comment.range()).unwrap_or_default();
@@ -177,7 +158,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(builder: &Builder, source: &'a Source, tree: &Tree<'_>, syntax: Syntax, before: Before) -> Self {
+    fn of(builder: &Builder, source: &'a Source, tree: &Tree<'_>, syntax: Syntax, before: Mark) -> Self {
         let mut comments: Vec<u32> = tree.comments().map(|comment| comment.start).collect();
         comments.sort_unstable();
         let mut heads = Vec::new();
@@ -242,7 +223,7 @@ impl<'a> Page<'a> {
 
 /// Where each object of a file reaches from its beginning to its end. A TOML table has only its header as its place: it
 /// reaches to where the next object begins.
-fn extents(builder: &Builder, before: Before, source: &Source) -> Vec<Span> {
+fn extents(builder: &Builder, before: Mark, source: &Source) -> Vec<Span> {
     let raws = &builder.raws[before.raws..];
     let mut starts: Vec<u32> = raws.iter().map(|raw| raw.text.start).collect();
     starts.sort_unstable();

@@ -120,11 +120,54 @@ pub(super) struct Builder {
     pub(super) forms: Vec<(FileId, String)>,
     /// Files in a form that other tools export.
     pub(super) exported: Vec<FileId>,
+    /// The one agent of whom more than the name is asked for, where there is one.
+    pub(super) only_agent: Option<String>,
     /// For each name, by its symbol, of which kinds objects have been taken in, a bit for each.
     seen: Vec<u16>,
 }
 
+/// How much a [`Builder`] had at some point.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) raws: usize,
+    references: usize,
+    pub(super) allows: usize,
+    pub(super) problems: usize,
+    files: usize,
+    forms: usize,
+    exported: usize,
+}
+
 impl Builder {
+    /// A builder that takes only one agent in as a whole, if it is said which.
+    pub(super) fn for_agent(agent: Option<&str>) -> Self {
+        Self { only_agent: agent.map(str::to_owned), ..Self::default() }
+    }
+
+    /// How much there is now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            raws: self.raws.len(),
+            references: self.references.len(),
+            allows: self.allows.len(),
+            problems: self.problems.len(),
+            files: self.files.len(),
+            forms: self.forms.len(),
+            exported: self.exported.len(),
+        }
+    }
+
+    /// Forgets all objects, files and problems since; names stay.
+    pub(super) fn forget_since(&mut self, mark: Mark) {
+        self.raws.truncate(mark.raws);
+        self.references.truncate(mark.references);
+        self.allows.truncate(mark.allows);
+        self.problems.truncate(mark.problems);
+        self.files.truncate(mark.files);
+        self.forms.truncate(mark.forms);
+        self.exported.truncate(mark.exported);
+    }
+
     /// Position of the object that is read next.
     pub(super) fn next(&self) -> u32 {
         self.raws.len() as u32
@@ -149,7 +192,9 @@ impl Builder {
         let mut place: Vec<Option<ObjectId>> = vec![None; raws.len()];
         let is_part: Vec<bool> = raws.iter().map(|raw| !matches!(raw.part, Part::Whole)).collect();
         // What changes objects comes after what they are made of, in whatever order the files stand.
-        self.references.sort_by_key(|reference| is_part[reference.object as usize]);
+        if is_part.contains(&true) {
+            self.references.sort_by_key(|reference| is_part[reference.object as usize]);
+        }
         let mut parts = Vec::new();
         deployment.objects.reserve(raws.len());
         deployment.by_name.reserve(raws.len());

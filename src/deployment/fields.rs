@@ -243,6 +243,11 @@ pub(super) fn role(kind: ObjectKind, key: &str) -> Option<Role> {
     own(kind).iter().chain(COMMON).find(|(name, _)| *name == key).map(|&(_, role)| role)
 }
 
+/// Whether a field belongs to what an object is called by.
+pub(super) fn is_of_name(kind: ObjectKind, key: &str) -> bool {
+    matches!(role(kind, key), Some(Role::Name | Role::Tenant | Role::Mentioned))
+}
+
 /// Every field of a kind, those of all kinds last.
 pub(super) fn of(kind: ObjectKind) -> impl Iterator<Item = (&'static str, Role)> {
     own(kind).iter().chain(COMMON).copied()

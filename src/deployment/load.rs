@@ -1,16 +1,21 @@
 //! Files in, deployment out: which dialect each file is in, and what could not be read.
 
-use std::collections::BTreeMap;
+mod site;
+#[cfg(test)]
+mod tests;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+
+use site::{Part, Site};
 
 use super::builder::Builder;
 use super::cfgjson::{self, Dialect};
+use super::lookup::LookupError;
 use super::model::Deployment;
 use super::problem::Problem;
 use super::recognise::{self, Form};
 use super::{allow, cfg, cfgdata, csv, ours};
-use crate::names::ObjectName;
+use crate::names::{ObjectKind, ObjectName};
 use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Span, Syntax, SyntaxError, Tree};
 
 /// A file to read.
@@ -27,6 +32,10 @@ pub struct Input {
 /// Fewer bytes than this are read sooner than a thread is started.
 const WORTH_THREADS: usize = 256 * 1024;
 
+/// So many keys and values of a long file are read before objects are made of them: enough to be worth the way to
+/// another thread, few enough to stay in a processor's cache.
+const PART: usize = 1 << 12;
+
 /// Reads every file and puts the objects together, on this thread. Never fails: what is wrong is in
 /// [`Deployment::problems`].
 #[must_use]
@@ -38,15 +47,59 @@ pub fn load(sources: &Sources, inputs: &[Input], limits: Limits) -> Deployment {
 /// together in their order.
 #[must_use]
 pub fn load_on(sources: &Sources, inputs: &[Input], limits: Limits, threads: usize) -> Deployment {
+    load_in_parts(sources, inputs, limits, threads, PART, None)
+}
+
+/// As [`load_on`], for those who ask about one agent, as [`Deployment::look_up_kind`] finds it: of the others only names
+/// and tenants are read where a file is in our form. All files are read as a whole if nobody has that name.
+#[must_use]
+pub fn load_for_agent(
+    sources: &Sources,
+    inputs: &[Input],
+    limits: Limits,
+    threads: usize,
+    agent: &str,
+) -> Deployment {
+    let deployment = load_in_parts(sources, inputs, limits, threads, PART, Some(agent));
+    match deployment.look_up_kind(ObjectKind::Agent, agent) {
+        Err(LookupError::Unknown { .. }) => load_on(sources, inputs, limits, threads),
+        _ => deployment,
+    }
+}
+
+fn load_in_parts(
+    sources: &Sources,
+    inputs: &[Input],
+    limits: Limits,
+    threads: usize,
+    nodes: usize,
+    agent: Option<&str>,
+) -> Deployment {
     let bytes: usize = inputs.iter().map(|input| sources.get(input.file).true_text().len()).sum();
-    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, inputs.len()) } else { 1 };
-    let site = Mutex::new(Site { read: BTreeMap::new(), due: 0, builder: Some(Builder::default()) });
+    // One more than files: while one thread reads the last of them, another one builds.
+    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, inputs.len() + 1) } else { 1 };
+    let site = Site::new(sources, inputs, limits, agent);
     let next = AtomicUsize::new(0);
     let work = || {
+        let _presence = site.enter();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(input) = inputs.get(at) else { return };
-            put_together(&site, sources, inputs, at, parse(sources, input, limits));
+            let Some(input) = inputs.get(at) else { return site.build_the_rest() };
+            let syntax = recognise::syntax(input.syntax, sources.get(input.file).text());
+            let mut part = 0;
+            let last = text::read_in_parts(
+                sources,
+                input.file,
+                syntax,
+                limits,
+                nodes,
+                recognise::is_of_lists,
+                |tree| {
+                    site.bring((at, part), Part::Some(tree));
+                    part += 1;
+                },
+            );
+            site.bring((at, part), Part::Last(last));
         }
     };
     std::thread::scope(|scope| {
@@ -55,41 +108,7 @@ pub fn load_on(sources: &Sources, inputs: &[Input], limits: Limits, threads: usi
         }
         work();
     });
-    let site = site.into_inner().unwrap_or_else(PoisonError::into_inner);
-    site.builder.unwrap_or_default().finish()
-}
-
-/// Where threads bring what they have read.
-struct Site<'s> {
-    /// Files read before their turn, by position.
-    read: BTreeMap<usize, Parsed<'s>>,
-    /// The file whose turn it is.
-    due: usize,
-    /// Absent while a thread builds.
-    builder: Option<Builder>,
-}
-
-/// Hands a file in. Whoever finds the builder free builds all files whose turn has come; the others go on reading.
-fn put_together<'s>(
-    site: &Mutex<Site<'s>>,
-    sources: &Sources,
-    inputs: &[Input],
-    at: usize,
-    parsed: Parsed<'s>,
-) {
-    let lock = || site.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut open = lock();
-    open.read.insert(at, parsed);
-    let Some(mut builder) = open.builder.take() else { return };
-    loop {
-        let due = open.due;
-        let Some(parsed) = open.read.remove(&due) else { break };
-        open.due += 1;
-        drop(open);
-        build(&mut builder, sources, &inputs[due], parsed);
-        open = lock();
-    }
-    open.builder = Some(builder);
+    site.finish()
 }
 
 /// The nodes of a file.
@@ -101,20 +120,26 @@ pub(super) fn parse<'s>(sources: &'s Sources, input: &Input, limits: Limits) -> 
 /// Takes the objects and suppressions of a file in.
 pub(super) fn build(builder: &mut Builder, sources: &Sources, input: &Input, parsed: Parsed<'_>) {
     let source = sources.get(input.file);
+    let syntax = begin(builder, source, input);
+    let broken = !parsed.errors.is_empty();
+    builder.problems.extend(parsed.errors.into_iter().map(Problem::Syntax));
+    let before = builder.mark();
+    let input = Input { syntax, ..input.clone() };
+    objects(builder, source, &input, &parsed.tree, broken);
+    allow::settle(builder, source, &parsed.tree, syntax, before);
+}
+
+/// What is to be said of a file before it is read; its true syntax.
+fn begin(builder: &mut Builder, source: &Source, input: &Input) -> Syntax {
     let syntax = recognise::syntax(input.syntax, source.text());
     let encoding = source.encoding_errors().iter();
     builder
         .problems
         .extend(encoding.map(|error| Problem::Encoding { span: error.span, likely: error.likely }));
-    let broken = !parsed.errors.is_empty();
     if syntax != input.syntax {
         builder.problems.push(Problem::Syntax(mislabelled(source, input, syntax)));
     }
-    builder.problems.extend(parsed.errors.into_iter().map(Problem::Syntax));
-    let before = allow::Before::of(builder);
-    let input = Input { syntax, ..input.clone() };
-    objects(builder, source, &input, &parsed.tree, broken);
-    allow::settle(builder, source, &parsed.tree, syntax, before);
+    syntax
 }
 
 /// That a file is in another syntax than its name says.
@@ -186,33 +211,5 @@ fn objects(builder: &mut Builder, source: &Source, input: &Input, tree: &Tree<'_
         // A file too broken to be recognised has its syntax errors; that is enough.
         Err(_) if broken => {}
         Err(found) => builder.problems.push(Problem::NotADeploymentFile { file: input.file, found }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-
-    use super::*;
-
-    #[test]
-    fn any_number_of_threads_puts_the_same_deployment_together() {
-        let mut sources = Sources::new();
-        let mut inputs = Vec::new();
-        for file in 0..24 {
-            // Short and long files by turns, so that they are read out of their order; some agents stand twice.
-            let mut text = String::from("agents:\n");
-            for agent in 0..if file % 3 == 0 { 900 } else { 40 } {
-                let _ = writeln!(text, "  - username: a{}\n    roles: [r{file}]", file / 2 * 1000 + agent);
-            }
-            let file = sources.add(format!("{file}.yaml"), text.into_bytes());
-            inputs.push(Input { file, syntax: Syntax::Yaml, object: None });
-        }
-        let alone = format!("{:?}", load(&sources, &inputs, Limits::default()));
-        assert!(alone.contains("DuplicateObject") && alone.contains("Dangling"), "the example has mistakes");
-        for threads in [2, 3, 8] {
-            let together = format!("{:?}", load_on(&sources, &inputs, Limits::default(), threads));
-            assert!(together == alone, "{threads} threads");
-        }
     }
 }

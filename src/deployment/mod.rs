@@ -29,7 +29,7 @@ pub use cfg::{CfgFile, write_cfg_files};
 pub use cfgdata::{Changes, write_cfgdata, write_cfgdata_changes};
 pub use edit::Edit;
 pub use fields::{FieldForm, FieldKey, field_forms};
-pub use load::{Input, load, load_on};
+pub use load::{Input, load, load_for_agent, load_on};
 pub use lookup::LookupError;
 pub use losses::{Loss, Losses, Lost};
 pub use mention::{Mention, Mentions, Naming, mentions};

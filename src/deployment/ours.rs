@@ -1,11 +1,11 @@
 //! Our own form: a file holds lists of objects, each object a map of fields.
 
 mod quiet;
+mod top;
 mod write;
 
+pub(super) use top::Top;
 pub use write::OurForm;
-
-use rustc_hash::FxHashMap;
 
 use super::FieldKey;
 use super::allow;
@@ -14,7 +14,6 @@ use super::fields::{self, Role};
 use super::model::{Field, Object, Relation};
 use super::native;
 use super::problem::{Problem, Shape};
-use super::recognise::{TOP, list_kind, near_list};
 use crate::names::{ObjectKind, ObjectName, Symbol, nearest};
 use crate::text::{Entry, FileId, Kind, Node, Span, Style, Tree};
 
@@ -22,9 +21,9 @@ const FLAGS: &[&str] = &["true", "false"];
 
 /// Reads one file.
 pub(super) fn read(builder: &mut Builder, tree: &Tree<'_>) {
-    for root in tree.roots() {
-        Reader { builder, seen: Vec::new(), path: String::new() }.file(root);
-    }
+    let mut top = Top::new(builder);
+    top.read(builder, tree);
+    top.close(builder);
 }
 
 /// Reads the options of a CFG file onto an object that stands elsewhere; `near` may name its tenant.
@@ -91,83 +90,6 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    fn file(&mut self, root: Node<'_>) {
-        if root.kind() != Kind::Map {
-            return;
-        }
-        let tenant = root
-            .entries()
-            .filter(|entry| entry.key.text() == "tenant")
-            .last()
-            .and_then(|entry| self.text("tenant", entry.value))
-            .map(|value| (self.builder.names.intern(value.text()), value.text_span()));
-        let mut lists: FxHashMap<&str, Span> = FxHashMap::default();
-        for Entry { key, value } in root.entries() {
-            let name = key.text();
-            if let Some(first) = lists.insert(name, key.span()) {
-                self.twice(name, first, key.span());
-            }
-            if let Some(kind) = list_kind(name) {
-                self.list(kind, name, value, tenant);
-            } else if !TOP.contains(&name) {
-                let nearest = near_list(name);
-                self.problem(Problem::UnknownKey {
-                    key: name.to_owned(),
-                    span: key.span(),
-                    of: None,
-                    nearest,
-                });
-            }
-        }
-    }
-
-    fn list(&mut self, kind: ObjectKind, name: &str, node: Node<'_>, tenant: Option<(Symbol, Span)>) {
-        match node.kind() {
-            Kind::List => {
-                for item in node.items() {
-                    self.object(kind, item, tenant);
-                }
-            }
-            _ if is_nothing(node) => {}
-            _ => self.wrong_shape(name, node, Shape::List, false),
-        }
-    }
-
-    fn object(&mut self, kind: ObjectKind, node: Node<'_>, tenant: Option<(Symbol, Span)>) {
-        let mut raw = Raw {
-            object: new_object(kind, Symbol::EMPTY, node.span()),
-            text: node.span(),
-            tenant: tenant.filter(|_| kind != ObjectKind::Tenant),
-            tenant_is_number: false,
-            is_number: false,
-            part: Part::Whole,
-        };
-        let (references, allows) = (self.builder.references.len(), self.builder.allows.len());
-        match node.kind() {
-            Kind::Map => {
-                self.seen.clear();
-                for entry in node.entries() {
-                    self.field(&mut raw, entry);
-                }
-            }
-            Kind::Scalar if kind == ObjectKind::Agent && !is_nothing(node) => {
-                raw.object.name = self.builder.names.intern(node.text());
-                raw.object.at = node.text_span();
-            }
-            _ => {
-                self.wrong_shape(kind.list(), node, Shape::Map, false);
-                return;
-            }
-        }
-        if raw.object.name == Symbol::EMPTY {
-            self.builder.references.truncate(references);
-            self.builder.allows.truncate(allows);
-            self.problem(Problem::MissingName { span: node.span(), kind });
-            return;
-        }
-        self.builder.raws.push(raw);
-    }
-
     fn field(&mut self, raw: &mut Raw, Entry { key, value }: Entry<'_>) {
         let kind = raw.object.kind;
         let name = key.text();

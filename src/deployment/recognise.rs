@@ -68,6 +68,17 @@ pub(super) fn form(tree: &Tree<'_>, syntax: Syntax) -> Result<Form, &'static str
     }
 }
 
+/// Whether the first part of a JSON file shows that the file is in our form; [`may_be_exported`] may still say of a
+/// later one that it is not.
+pub(super) fn is_of_lists(first: &Tree<'_>) -> bool {
+    !may_be_exported(first) && recognises(first).is_ok()
+}
+
+/// Whether a part of a JSON file may show, alone or with others, that the file is in a form that other tools export.
+pub(super) fn may_be_exported(part: &Tree<'_>) -> bool {
+    part.roots().any(|root| cfgjson::dialect(root).is_some() || root.get("type").is_some())
+}
+
 /// Whether a file is in our form, and if not, what it is.
 fn recognises(tree: &Tree<'_>) -> Result<(), &'static str> {
     let mut found = "nothing";

@@ -4,6 +4,8 @@
 //! plain (a trailing comma, text without quotes) is read as it was meant; after anything else the reader looks for
 //! the next comma, bracket or line, and stays silent until it has read two more nodes, so that one slip is one error.
 
+#[cfg(test)]
+mod cut_tests;
 mod odd;
 mod recover;
 mod string;
@@ -16,17 +18,32 @@ use super::{FileId, Limits, Parsed, Style, Tree};
 
 /// Reads a JSON text. Every text gives a tree; duplicates are kept, numbers and literals are their source text.
 pub(super) fn read<'s>(file: FileId, text: &'s str, limits: Limits) -> Parsed<'s> {
-    let mut reader = Reader::new(file, text, limits);
-    let mut state = State::Value;
-    reader.skip_blanks();
-    loop {
-        state = match state {
-            State::Value => reader.value(),
-            State::Key => reader.key(),
-            State::After => reader.after(),
-            State::End => return reader.finish(),
+    Reader::new(file, text, limits, text.len() / BYTES_PER_NODE).read(&mut |_| {})
+}
+
+/// Reads a JSON text in parts of at least `nodes` keys and values; see [`super::read_in_parts`].
+pub(super) fn read_in_parts<'s>(
+    file: FileId,
+    text: &'s str,
+    limits: Limits,
+    nodes: usize,
+    mut may_cut: impl FnMut(&Tree<'s>) -> bool,
+    mut take: impl FnMut(Tree<'s>),
+) -> Parsed<'s> {
+    // A quarter more, for the item that is being read when there are enough.
+    let room = nodes.saturating_add(nodes / 4).min(text.len() / BYTES_PER_NODE);
+    let mut reader = Reader::new(file, text, limits, room);
+    reader.cut_from = nodes;
+    reader.read(&mut |reader| {
+        if !reader.stands_in_list_of_lists() {
+            return;
         }
-    }
+        if reader.errors.is_empty() && may_cut(&reader.tree) {
+            take(reader.cut(nodes, room));
+        } else {
+            reader.cut_from = usize::MAX;
+        }
+    })
 }
 
 /// A usual length of the text behind one key or value.
@@ -41,6 +58,8 @@ enum State {
     Key,
     /// What follows a value: a comma, a closing bracket, the end.
     After,
+    /// A value, an item of a list, before which the tree may be cut.
+    Item,
     /// Nothing any more.
     End,
 }
@@ -96,15 +115,17 @@ struct Reader<'s> {
     excused: bool,
     /// No `*/` stands further on.
     no_comment_end: bool,
+    /// The tree may be cut as soon as it has so many nodes.
+    cut_from: usize,
 }
 
 impl<'s> Reader<'s> {
-    fn new(file: FileId, text: &'s str, limits: Limits) -> Self {
+    fn new(file: FileId, text: &'s str, limits: Limits, nodes: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
             at: 0,
-            tree: Tree::with_room(file, text, text.len() / BYTES_PER_NODE),
+            tree: Tree::with_room(file, text, nodes),
             current: Frame { shape: Shape::Root, node: None, open: 0 },
             outer: Vec::new(),
             key: Key { start: 0, end: 0, style: Style::Plain, copied: None },
@@ -114,7 +135,41 @@ impl<'s> Reader<'s> {
             quiet_until: 0,
             excused: false,
             no_comment_end: false,
+            cut_from: usize::MAX,
         }
+    }
+
+    /// Reads everything; `at_item` may look at the reader where a tree may be cut.
+    fn read(mut self, at_item: &mut dyn FnMut(&mut Self)) -> Parsed<'s> {
+        let mut state = State::Value;
+        self.skip_blanks();
+        loop {
+            state = match state {
+                State::Value => self.value(),
+                State::Key => self.key(),
+                State::After => self.after(),
+                State::Item => {
+                    at_item(&mut self);
+                    State::Value
+                }
+                State::End => return self.finish(),
+            }
+        }
+    }
+
+    /// Whether the reader stands in a list that is a value of the outermost map.
+    fn stands_in_list_of_lists(&self) -> bool {
+        self.current.shape == Shape::List && matches!(&self.outer[..], [_, map] if map.shape == Shape::Map)
+    }
+
+    /// Takes away what was read; what comes next stands in a tree of its own, in the same list of the same map.
+    fn cut(&mut self, nodes: usize, room: usize) -> Tree<'s> {
+        let (before, [map, list]) = self.tree.cut(self.at, room);
+        for (frame, node) in self.outer.iter_mut().chain([&mut self.current]).zip([map, map, list]) {
+            frame.node = Some(node);
+        }
+        self.cut_from = nodes;
+        before
     }
 
     /// The next byte; 0 at the end, where `at` is the length.
@@ -197,6 +252,7 @@ impl<'s> Reader<'s> {
         self.skip_blanks();
         match (self.peek(), self.current.shape) {
             (b',', Shape::Map) => self.comma(State::Key),
+            (b',', Shape::List) if self.tree.added() >= self.cut_from => self.comma(State::Item),
             (b',', Shape::List) => self.comma(State::Value),
             (b'}', Shape::Map) | (b']', Shape::List) => self.close(),
             (other, _) => self.odd_after(other, before),

@@ -25,7 +25,7 @@ pub use edit::{Accepted, Change, Editor, Edits, TextEdit, apply};
 pub use encoding::{CodePage, Encoding};
 pub use secrets::{SECRET_ENDINGS, SecretNames, is_named_secret};
 pub use sources::{EncodingError, FileId, Location, Source, Sources, Span, Text};
-pub use syntax::{Syntax, read};
+pub use syntax::{Syntax, read, read_in_parts};
 pub use tree::{Entry, Kind, Limits, Node, Parsed, Style, SyntaxError, Tree};
 pub use write::{Draft, Markup, Noted, Section, is_xml, write_cfg, write_draft, write_xml};
 pub use xml::{Attribute, Element};

@@ -1,6 +1,6 @@
 //! Which syntax a file is in, and the one door to all readers.
 
-use super::{FileId, Limits, Parsed, Sources, cfg, csv, json, toml, xml, yaml};
+use super::{FileId, Limits, Parsed, Sources, Tree, cfg, csv, json, toml, xml, yaml};
 
 /// The form of a file, whatever it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +102,30 @@ pub fn read<'s>(sources: &'s Sources, file: FileId, syntax: Syntax, limits: Limi
         Syntax::Yaml => yaml::read(file, text, limits),
         Syntax::Xml => xml::read(file, text, sources.get(file).encoding(), limits),
         Syntax::Csv => csv::read(file, text, limits),
+    }
+}
+
+/// Reads a file as [`read`] does. A long one in JSON is taken in parts, each a tree of more than `nodes` keys and values,
+/// so that somebody may look at one while the next is read, and nobody needs memory for all.
+///
+/// A tree is cut between two items of a list that is a value of the outermost map, unless `may_cut` says no of what
+/// stands in it; then the file is not cut any more. Every tree but the first begins with that map, with the key of
+/// the list and with the list once more, of which it has the next items. The last one, which is returned, has all
+/// comments.
+pub fn read_in_parts<'s>(
+    sources: &'s Sources,
+    file: FileId,
+    syntax: Syntax,
+    limits: Limits,
+    nodes: usize,
+    may_cut: impl FnMut(&Tree<'s>) -> bool,
+    take: impl FnMut(Tree<'s>),
+) -> Parsed<'s> {
+    match syntax {
+        Syntax::Json => {
+            json::read_in_parts(file, sources.get(file).true_text(), limits, nodes, may_cut, take)
+        }
+        _ => read(sources, file, syntax, limits),
     }
 }
 

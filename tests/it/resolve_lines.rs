@@ -1,10 +1,11 @@
 //! `resolve` for many subjects: what is copied from one to the next is what each alone would get.
 
+use serde_json::Value;
 use wdectl::report::{RESOLUTION_COLUMNS, ResolutionLines, ResolutionReport};
 use wdectl::resolve::{Resolver, Subject};
 
 use super::chat_verify::{Site, acme};
-use super::commands::answer;
+use super::commands::{answer, root};
 
 /// Values that CSV puts in quotes, an option outside of the workspace section, and options without effect.
 const ODD: &str = r##"tenant: "T, one"
@@ -84,6 +85,26 @@ fn any_number_of_threads_writes_the_same() {
         assert_eq!(alone.matches("agent/a199").count(), if format == "csv" { 4 } else { 1 });
         assert!(with("2") == alone && with("7") == alone, "{format}");
     }
+}
+
+#[test]
+fn one_agent_alone_is_told_what_he_is_told_among_all() {
+    let mut asked = 0;
+    for folder in
+        ["deployments/acme", "deployments/acme-broken", "deployments/two-servers", "native/gax-acme"]
+    {
+        let path = root().join("fixtures").join(folder);
+        let path = path.to_str().unwrap();
+        for line in answer(0, &["resolve", "-d", path, "--all"]).lines() {
+            let among_all: Value = serde_json::from_str(line).unwrap();
+            let subject = among_all["subject"].as_str().unwrap();
+            let name = subject.strip_prefix("agent/").unwrap();
+            let alone = answer(0, &["resolve", "-d", path, "--agent", name, "--format", "json"]);
+            assert_eq!(serde_json::from_str::<Value>(&alone).unwrap(), among_all, "{folder}: {subject}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 10, "{asked} agents");
 }
 
 #[test]

@@ -139,6 +139,25 @@ impl<'s> Tree<'s> {
         self.records[parent].b = child.0;
     }
 
+    /// Cuts off what was read up to `end` and gives it away. What is left has the map of the last document, its last key
+    /// and the list under it, still without items; map and list are told. There must be no comment so far.
+    pub(in super::super) fn cut(&mut self, end: usize, room: usize) -> (Self, [NodeId; 2]) {
+        let start = |record: &Record| record.start as usize;
+        let map = self.roots.last().map_or(NONE, |&root| root);
+        let key = self.records[self.records[map as usize].b as usize];
+        let list = key.a;
+        let copied = (key.b != NONE).then(|| self.copied[key.b as usize - 1].clone());
+        let mut rest = Self::with_room(self.file, self.text, room);
+        let again = rest.add_map(start(&self.records[map as usize]));
+        rest.add_root(again);
+        rest.add_key(again, (start(&key), key.end as usize), key.style, copied);
+        let again = [again, rest.add_list(start(&self.records[list as usize]))];
+        for open in [map, list] {
+            self.set_end(NodeId(open), end);
+        }
+        (std::mem::replace(self, rest), again)
+    }
+
     /// Appends a document.
     pub(in super::super) fn add_root(&mut self, root: NodeId) {
         self.roots.push(root.0);
