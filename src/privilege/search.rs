@@ -15,6 +15,8 @@ use crate::explore::smallest_sets_monotone;
 const PARTS: usize = 16;
 /// How many changes these are.
 const FEW: usize = 3;
+/// Most missing privileges of which covers can be looked for: one bit each.
+const MISSING: usize = u64::BITS as usize;
 /// Most ways to choose grants, for one number of changes.
 const PLANS: usize = 20_000;
 
@@ -51,7 +53,7 @@ impl<'p, 'd> Search<'p, 'd> {
         roles.truncate(Audience::ROLES);
         let mut joins = Vec::new();
         let mut parts: Vec<(u64, Vec<usize>)> = Vec::new();
-        if missing.len() <= u64::BITS as usize {
+        if missing.len() <= MISSING {
             if !roles.is_empty() {
                 parts.extend((0..missing.len()).map(|at| (1 << at, Vec::new())));
             }
@@ -79,7 +81,7 @@ impl<'p, 'd> Search<'p, 'd> {
         let mut found = Found { repairs: Vec::new(), incomplete: !self.all_roles };
         let largest =
             if self.parts.len() <= PARTS { self.missing.len() } else { FEW.min(self.missing.len()) };
-        let mut gave_up = largest < self.missing.len();
+        let mut gave_up = largest < self.missing.len() || self.missing.len() > MISSING;
         for same_size in self.covers(largest).chunk_by(|a, b| a.len() == b.len()) {
             let left = Privileges::REPAIRS - found.repairs.len();
             let Some(drafts) = self.drafts(same_size, left) else {
@@ -102,10 +104,10 @@ impl<'p, 'd> Search<'p, 'd> {
 
     /// The minimal covers of everything that is missing, as positions in `parts`, fewest parts first.
     fn covers(&self, largest: usize) -> Vec<Vec<usize>> {
-        if self.missing.len() > u64::BITS as usize {
+        if self.missing.len() > MISSING {
             return Vec::new();
         }
-        let all = u64::MAX >> (u64::BITS as usize - self.missing.len());
+        let all = u64::MAX >> (MISSING - self.missing.len());
         let covered = |chosen: &[usize]| chosen.iter().fold(0, |covered, &at| covered | self.parts[at].0);
         smallest_sets_monotone(self.parts.len(), largest, |chosen| covered(chosen) == all)
     }

@@ -35,6 +35,7 @@ fn the_built_in_catalogue_gives_the_documented_dependencies() {
         assert_eq!(names(&graph, graph.dependencies(id).iter().copied()), [CHANNEL], "{name}");
     }
     assert_eq!(graph.ids().find(|&id| graph.is_never_effective(id)), None);
+    assert!(!graph.is_empty() && DependencyGraph::new([]).is_empty());
 }
 
 #[test]

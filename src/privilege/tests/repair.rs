@@ -78,6 +78,29 @@ fn every_smallest_change_is_offered_with_the_number_of_others_it_changes() {
 }
 
 #[test]
+fn of_as_many_changes_those_that_change_fewest_others_come_first() {
+    let (_sources, deployment) = read(&json!({
+        "agents": [{"username": "ana", "roles": ["own"]}, {"username": "ben", "roles": ["own"]}],
+        "roles": [
+            {"name": "own", "privileges": ["all"]},
+            {"name": "left", "privileges": ["a", "b"]}, {"name": "right", "privileges": ["b", "c"]},
+        ],
+    }));
+    let graph = graph(&[("all", &["a", "b", "c"]), ("a", &[]), ("b", &[]), ("c", &[])]);
+    let privileges = Privileges::new(&graph, &deployment);
+    let answer = privileges.why_not(agent(&deployment, "ana"), graph.find("all").unwrap());
+    assert_eq!(
+        shown(&deployment, &graph, &answer),
+        own(&[
+            ("join role/left, join role/right", 0),
+            ("a in role/own, join role/right", 1),
+            ("c in role/own, join role/left", 1),
+            ("a in role/own, b in role/own, c in role/own", 1),
+        ])
+    );
+}
+
+#[test]
 fn who_has_no_role_is_offered_a_first_one() {
     let (_sources, deployment) = read(&json!({
         "agents": [{"username": "ana"}, {"username": "ben", "roles": ["Base"]}],
@@ -129,9 +152,11 @@ fn a_long_list_is_cut_behind_its_first_repairs() {
     let roles: Vec<_> = (0..1500)
         .map(|at| json!({"name": format!("r{at:04}"), "privileges": [if at % 2 == 0 { "a" } else { "b" }]}))
         .collect();
+    let others =
+        [json!({"name": "own", "privileges": []}), json!({"name": "both", "privileges": ["a", "b"]})];
     let (_sources, deployment) = read(&json!({
         "agents": [{"username": "ana", "roles": ["own"]}],
-        "roles": roles.into_iter().chain([json!({"name": "own", "privileges": []})]).collect::<Vec<_>>(),
+        "roles": roles.into_iter().chain(others).collect::<Vec<_>>(),
     }));
     let graph = graph(&[("a", &["b"]), ("b", &[])]);
     let privileges = Privileges::new(&graph, &deployment);
@@ -145,6 +170,7 @@ fn a_long_list_is_cut_behind_its_first_repairs() {
         }
     }
     expected.sort();
+    expected.insert(0, "join role/both".to_owned());
     expected.truncate(1000);
     assert!(!answer.complete);
     assert_eq!(found, expected);
@@ -152,8 +178,11 @@ fn a_long_list_is_cut_behind_its_first_repairs() {
 
 #[test]
 fn a_list_is_complete_up_to_its_limit_and_not_beyond() {
-    for (count, complete) in [(1000, true), (1001, false)] {
-        let role = |at: usize| json!({"name": format!("r{at:04}"), "privileges": ["a"]});
+    // Where the roles give the privilege, and where each would have to be joined and to grant it.
+    let lists = [(1000, true), (1001, false)]
+        .map(|(count, complete)| [(count, complete, json!(["a"])), (count, complete, json!([]))]);
+    for (count, complete, grants) in lists.into_iter().flatten() {
+        let role = |at: usize| json!({"name": format!("r{at:04}"), "privileges": grants});
         let (_sources, deployment) = read(&json!({
             "agents": [{"username": "ana"}],
             "roles": (0..count).map(role).collect::<Vec<_>>(),
@@ -166,25 +195,43 @@ fn a_list_is_complete_up_to_its_limit_and_not_beyond() {
 }
 
 #[test]
-fn a_deep_chain_is_answered_with_grants_in_one_role_at_least() {
-    let chain: Vec<String> = (0..40).map(|at| format!("p{at:02}")).collect();
-    let graph = DependencyGraph::new(chain.iter().enumerate().map(|(at, name)| PrivilegeEntry {
-        name,
-        aliases: vec![],
-        depends_on: chain.get(at + 1).map(String::as_str).into_iter().collect(),
-    }));
+fn a_list_of_as_many_as_its_limit_is_not_complete_if_others_change_more() {
+    let role = |at: usize| json!({"name": format!("r{at:04}"), "privileges": ["a"]});
+    let own = [json!({"name": "own", "privileges": []})];
     let (_sources, deployment) = read(&json!({
-        "agents": [{"username": "ana", "roles": ["one", "two"]}],
-        "roles": [
-            {"name": "one", "privileges": []}, {"name": "two", "privileges": []},
-            {"name": "half", "privileges": &chain[..20]}, {"name": "rest", "privileges": &chain[20..]},
-        ],
+        "agents": [{"username": "ana", "roles": ["own"]}, {"username": "ben", "roles": ["own"]}],
+        "roles": (0..1000).map(role).chain(own).collect::<Vec<_>>(),
     }));
+    let graph = graph(&[("a", &[])]);
     let privileges = Privileges::new(&graph, &deployment);
-    let answer = privileges.why_not(agent(&deployment, "ana"), graph.find("p00").unwrap());
-    assert!(!answer.complete);
-    let sizes: Vec<_> = answer.repairs.iter().map(|repair| repair.changes.len()).collect();
-    assert_eq!(sizes, [2, 40, 40]);
+    let answer = privileges.why_not(agent(&deployment, "ana"), graph.find("a").unwrap());
+    assert!(!answer.complete && answer.repairs.iter().all(|repair| repair.also_affects == 0));
+    assert_eq!(answer.repairs.len(), 1000);
+}
+
+#[test]
+fn a_deep_chain_is_answered_with_grants_in_one_role_at_least() {
+    // Of more than 64 that are missing only these grants are looked for.
+    for (depth, expected) in [(40, &[2, 40, 40][..]), (64, &[2, 64, 64]), (65, &[65, 65])] {
+        let chain: Vec<String> = (0..depth).map(|at| format!("p{at:02}")).collect();
+        let graph = DependencyGraph::new(chain.iter().enumerate().map(|(at, name)| PrivilegeEntry {
+            name,
+            aliases: vec![],
+            depends_on: chain.get(at + 1).map(String::as_str).into_iter().collect(),
+        }));
+        let (_sources, deployment) = read(&json!({
+            "agents": [{"username": "ana", "roles": ["one", "two"]}],
+            "roles": [
+                {"name": "one", "privileges": []}, {"name": "two", "privileges": []},
+                {"name": "half", "privileges": &chain[..20]}, {"name": "rest", "privileges": &chain[20..]},
+            ],
+        }));
+        let privileges = Privileges::new(&graph, &deployment);
+        let answer = privileges.why_not(agent(&deployment, "ana"), graph.find("p00").unwrap());
+        assert!(!answer.complete);
+        let sizes: Vec<_> = answer.repairs.iter().map(|repair| repair.changes.len()).collect();
+        assert_eq!(sizes, expected);
+    }
 }
 
 /// Tries every set of up to three changes by making them and looking again.
