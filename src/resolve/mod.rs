@@ -11,3 +11,6 @@ pub use reach::{Placed, Set};
 pub use resolution::{Candidate, Resolution, Resolved, Standing};
 pub use resolver::{OptionId, Resolver, Subject};
 pub use spread::{Rung, Spread};
+
+#[cfg(test)]
+mod tests;
