@@ -76,7 +76,7 @@ impl<'a> KeymapReport<'a> {
         self.shortcuts.iter().map(|row| {
             let keys = match &row.combination {
                 Some(combination) => combination.clone(),
-                None => format!("{} ({})", row.value, Verdict::Invalid),
+                None => format!("{} ({})", row.value, Verdict::Invalid.as_str()),
             };
             let object = row.object.clone().unwrap_or_default();
             [keys, row.option.to_owned(), row.level.to_string(), object, row.place.clone()]

@@ -1,6 +1,5 @@
 //! What there is to say about a text that should be a key combination.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::Shortcut;
@@ -25,12 +24,6 @@ impl Verdict {
             Self::OutsideDocumentedGrammar => "outside-documented-grammar",
             Self::Invalid => "invalid",
         }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

@@ -87,10 +87,7 @@ impl Key {
     /// The key of a name or alias, whatever its letter case: `Esc`, `escape`, `v`, `5`, `D5`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        match name.as_bytes() {
-            [byte] => Self::from_character(*byte),
-            _ => Self::from_number(number_of(name)?),
-        }
+        Self::from_number(number_of(name)?)
     }
 
     /// What WPF reads in a text that stands in a key's place, blanks around it already dropped.

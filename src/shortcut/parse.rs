@@ -186,7 +186,6 @@ impl Reader<'_> {
         for problem in &mut problems {
             problem.help = Some(help(problem.kind, verdict, repair.as_ref()));
         }
-        let shortcut = shortcut.filter(|_| verdict < Verdict::Invalid);
         let repair = repair.filter(|repair| !repair.example).map(|repair| repair.text);
         Judgement { shortcut, verdict, problems, repair }
     }

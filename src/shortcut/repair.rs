@@ -104,11 +104,8 @@ impl Parts {
     /// Reads what stands between two `+`; `last` if the key is expected at its end.
     fn read(&mut self, part: &str, last: bool) {
         let part = part.trim();
-        if part.is_empty() || self.exact(part) {
-            return;
-        }
         let joined: String = part.chars().filter(|character| !SEPARATORS.contains(character)).collect();
-        if joined.len() < part.len() && joined.len() > 1 && self.exact(&joined) {
+        if self.exact(part) || self.exact(&joined) {
             return;
         }
         for (at, word) in part.rsplit(SEPARATORS).filter(|word| !word.is_empty()).enumerate() {
@@ -187,11 +184,12 @@ fn key_named(word: &str) -> Option<&'static str> {
 /// count once, letter case not at all); of equally near ones the first.
 fn nearest(word: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let lower = word.to_lowercase();
-    let most = lower.chars().count() / 3;
+    let length = lower.chars().count();
+    let most = length / 3;
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
     let own = digits(word);
     candidates
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most * 4 && digits(candidate) == own)
+        .filter(|candidate| candidate.len().abs_diff(length) <= most && digits(candidate) == own)
         .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= most)
         .min_by_key(|&(distance, _)| distance)

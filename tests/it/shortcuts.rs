@@ -180,6 +180,16 @@ fn the_combinations_in_force_are_listed_with_their_places() {
         })
     );
     valid("shortcut-list", &document);
+    let table = answer(0, &["shortcut", "list", "-d", broken, "--agent", "tom.barker", "--format", "table"]);
+    let cells = |line: &str| line.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    let rows: Vec<String> = table.lines().filter(|line| line.contains("Ctrl")).map(cells).collect();
+    assert_eq!(
+        rows,
+        [
+            "Ctrl+, (invalid) keyboard.shortcut.interaction.chat.hold",
+            "Ctrl+Shift+E keyboard.shortcut.interaction.chat.release application",
+        ]
+    );
 }
 
 #[test]

@@ -77,9 +77,9 @@ proptest! {
         }
         let in_bases = resolver.bases().iter().map(|base| base.agents.len()).sum::<usize>();
         prop_assert_eq!(in_bases, enabled.len());
-        for object in 0..COUNT {
-            let with: Vec<_> = resolver.bases_with(ids[object]).map(|base| base.agents[0]).collect();
-            let expected = resolver.bases().iter().filter(|base| base.steps.iter().any(|step| step.1 == ids[object]));
+        for object in ids {
+            let with: Vec<_> = resolver.bases_with(object).map(|base| base.agents[0]).collect();
+            let expected = resolver.bases().iter().filter(|base| base.steps.iter().any(|step| step.1 == object));
             prop_assert_eq!(with, expected.map(|base| base.agents[0]).collect::<Vec<_>>());
         }
 
@@ -98,9 +98,9 @@ proptest! {
             all.retain(competes);
             let placed = resolver.placed_of(id);
             prop_assert_eq!(placed.iter().map(|placed| placed.object).collect::<Vec<_>>(), all.clone());
-            for object in 0..COUNT {
-                let found = resolver.placed_on(ids[object], id).map(|placed| (placed.object, placed.option));
-                prop_assert_eq!(found, all.contains(&ids[object]).then_some((ids[object], id)));
+            for object in ids {
+                let found = resolver.placed_on(object, id).map(|placed| (placed.object, placed.option));
+                prop_assert_eq!(found, all.contains(&object).then_some((object, id)));
             }
             for placed in placed {
                 let object = number(placed.object);

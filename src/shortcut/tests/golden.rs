@@ -124,6 +124,34 @@ fn what_wpf_refuses_or_reads_as_nothing_is_invalid_and_the_spelling_that_works_i
                     (UnknownKey, "-", "write `Ctrl+Minus`"),
                 ],
             ),
+            (
+                "Control+é",
+                "",
+                &[
+                    (UndocumentedModifier, "Control", "the modifiers are Ctrl, Shift and Alt"),
+                    (
+                        UnknownKey,
+                        "é",
+                        "use a letter, a digit or the name of a key, for example `Ctrl+Shift+V`",
+                    ),
+                ],
+            ),
+            ("-+Ctrl", "", &[(UnknownModifier, "-", "write `Ctrl+Minus`")]),
+            (
+                "Ctrl+Foo+K",
+                "",
+                &[(UnknownModifier, "Foo", "the modifiers are Ctrl, Shift and Alt, for example `Ctrl+K`")],
+            ),
+            // A name of two letters is too short to be guessed.
+            (
+                "Ctrl+Upp",
+                "",
+                &[(
+                    UnknownKey,
+                    "Upp",
+                    "use a letter, a digit or the name of a key, for example `Ctrl+Shift+V`",
+                )],
+            ),
             ("A", "", &[(NeedsModifier, "A", ADD_TO_A)]),
             ("5", "", &[(NeedsModifier, "5", ADD_TO_5)]),
             ("Shift+5", "", &[(NeedsModifier, "5", ADD_TO_5)]),
@@ -205,6 +233,7 @@ fn a_message_names_the_part_and_what_wpf_makes_of_it() {
     assert_eq!(said("Ctrl++"), ["the key is missing: there is nothing behind the last `+`"]);
     assert_eq!(said("Ctrl+,"), ["the key is missing: WPF takes `,` for the beginning of a text to display"]);
     assert_eq!(said("V+Ctrl"), ["`V` is a key and stands where a modifier should"]);
+    assert_eq!(said("5"), ["WPF refuses `5` alone: it is ordinary typing"]);
     assert_eq!(said("Shift+5"), ["WPF refuses `5` with Shift only: it is ordinary typing"]);
     assert_eq!(said("Ctrl+Alt"), ["`Alt` stands where the key should, and WPF refuses it with `Ctrl`"]);
     assert_eq!(said("Ctrl+65"), ["`65` is read as the number of the key `V`"]);
@@ -215,7 +244,10 @@ fn only_a_certain_repair_is_offered_as_one() {
     let repair = |text| parse(text).repair;
     assert_eq!(repair("Ctrl++").as_deref(), Some("Ctrl+Plus"));
     assert_eq!(repair("Control+Shift+V").as_deref(), Some("Ctrl+Shift+V"));
-    for text in ["A", "Meta+V", "Ctrl+Alt", "Ctrl+", "Win+V", "Ctrl+Left", "F1"] {
+    // A text of 64 bytes, and a longer one.
+    assert_eq!(parse(&format!("Strg+{:>59}", "K")).repair.as_deref(), Some("Ctrl+K"));
+    assert_eq!(parse(&format!("Strg+{:>60}", "K")).repair, None);
+    for text in ["A", "Meta+V", "Ctrl+Foo+K", "Ctrl+Alt", "Ctrl+", "Win+V", "Ctrl+Left", "F1"] {
         assert_eq!(repair(text), None, "{text}");
     }
 }
