@@ -243,10 +243,11 @@ pub(super) fn role(kind: ObjectKind, key: &str) -> Option<Role> {
     own(kind).iter().chain(COMMON).find(|(name, _)| *name == key).map(|&(_, role)| role)
 }
 
-/// Whether a field belongs to what an object is called by.
-pub(super) fn is_of_name(kind: ObjectKind, key: &str) -> bool {
-    matches!(role(kind, key), Some(Role::Name | Role::Tenant | Role::Mentioned))
-}
+/// The fields in which the name of an agent may stand.
+pub(super) const AGENT_NAME: [&str; 2] = ["username", "name"];
+
+/// The fields that say who an agent is, those of his name included, and nothing of what he has.
+pub(super) const AGENT_IDENTITY: [&str; 4] = ["username", "name", "tenant", "mentioned"];
 
 /// Every field of a kind, those of all kinds last.
 pub(super) fn of(kind: ObjectKind) -> impl Iterator<Item = (&'static str, Role)> {
@@ -261,6 +262,16 @@ pub(super) fn names(kind: ObjectKind) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_agent_is_called_by_is_told_from_what_he_has() {
+        for name in names(ObjectKind::Agent) {
+            let role = role(ObjectKind::Agent, name).unwrap();
+            assert_eq!(AGENT_NAME.contains(&name), role == Role::Name, "{name}");
+            let is_of_identity = matches!(role, Role::Name | Role::Tenant | Role::Mentioned);
+            assert_eq!(AGENT_IDENTITY.contains(&name), is_of_identity, "{name}");
+        }
+    }
 
     #[test]
     fn a_field_is_written_as_it_is_read() {

@@ -214,3 +214,21 @@ fn of_agents_nobody_asks_for_only_the_names_are_read() {
     assert_eq!(read(&of("7")), (vec![1, 1, 1], 2));
     assert_eq!(read(&of("bem")), (vec![1, 1, 1], 2));
 }
+
+#[test]
+fn who_waits_for_parts_goes_home_when_another_thread_panics() {
+    let (sources, inputs) = one_file("{}");
+    let site = Site::new(&sources, &inputs, Limits::default(), None);
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| {
+            let _presence = site.enter();
+            site.build_the_rest();
+        });
+        let panics = scope.spawn(|| {
+            let _presence = site.enter();
+            assert!(inputs.is_empty(), "on purpose");
+        });
+        assert!(panics.join().is_err());
+        assert!(waits.join().is_ok());
+    });
+}

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::builder::{Builder, Part, Raw};
-use super::super::fields::{self, Role};
+use super::super::fields::{AGENT_IDENTITY, AGENT_NAME};
 use super::super::problem::{Problem, Shape};
 use super::super::recognise::{TOP, list_kind, near_list};
 use super::{Reader, is_nothing, new_object, shape};
@@ -114,7 +114,7 @@ impl Reader<'_> {
                 self.seen.clear();
                 let is_only_named = self.is_only_named(kind, node);
                 for entry in node.entries() {
-                    if !is_only_named || fields::is_of_name(kind, entry.key.text()) {
+                    if !is_only_named || AGENT_IDENTITY.contains(&entry.key.text()) {
                         self.field(&mut raw, entry);
                     }
                 }
@@ -144,7 +144,7 @@ impl Reader<'_> {
         };
         let bare = agent.split_once('/').map_or(agent, |(_, bare)| bare);
         let is_asked_for = |name: &str| name.eq_ignore_ascii_case(agent) || name.eq_ignore_ascii_case(bare);
-        let is_name = |key: &str| fields::role(kind, key) == Some(Role::Name);
-        !node.entries().any(|entry| is_name(entry.key.text()) && is_asked_for(entry.value.text()))
+        let is_name = |entry: &Entry<'_>| AGENT_NAME.contains(&entry.key.text());
+        !node.entries().any(|entry| is_name(&entry) && is_asked_for(entry.value.text()))
     }
 }
