@@ -76,8 +76,9 @@ fn load_in_parts(
     agent: Option<&str>,
 ) -> Deployment {
     let bytes: usize = inputs.iter().map(|input| sources.get(input.file).true_text().len()).sum();
-    // One more than files: while one thread reads the last of them, another one builds.
-    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, inputs.len() + 1) } else { 1 };
+    // While one thread reads the last file, another one builds; mere names are built in less time than it takes to tell.
+    let most = inputs.len() + usize::from(agent.is_none());
+    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, most.max(1)) } else { 1 };
     let site = Site::new(sources, inputs, limits, agent);
     let next = AtomicUsize::new(0);
     let work = || {
