@@ -126,7 +126,7 @@ pub(super) struct Builder {
     seen: Vec<u16>,
 }
 
-/// How much a [`Builder`] had at some point.
+/// How much a [`Builder`] had of what a file in our form adds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub(super) raws: usize,
@@ -135,7 +135,6 @@ pub(super) struct Mark {
     pub(super) problems: usize,
     files: usize,
     forms: usize,
-    exported: usize,
 }
 
 impl Builder {
@@ -153,7 +152,6 @@ impl Builder {
             problems: self.problems.len(),
             files: self.files.len(),
             forms: self.forms.len(),
-            exported: self.exported.len(),
         }
     }
 
@@ -165,7 +163,6 @@ impl Builder {
         self.problems.truncate(mark.problems);
         self.files.truncate(mark.files);
         self.forms.truncate(mark.forms);
-        self.exported.truncate(mark.exported);
     }
 
     /// Position of the object that is read next.

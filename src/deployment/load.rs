@@ -96,7 +96,7 @@ fn load_in_parts(
                 nodes,
                 recognise::is_of_lists,
                 |tree| {
-                    site.bring((at, part), Part::Some(tree));
+                    site.bring((at, part), Part::More(tree));
                     part += 1;
                 },
             );

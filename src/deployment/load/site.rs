@@ -15,7 +15,7 @@ use crate::text::{Limits, Parsed, Sources, Syntax, Tree};
 /// What was read of a file.
 pub(super) enum Part<'s> {
     /// A part that others follow.
-    Some(Tree<'s>),
+    More(Tree<'s>),
     /// The last one, often the only one.
     Last(Parsed<'s>),
 }
@@ -150,7 +150,7 @@ impl<'s> Site<'s> {
                 None => build(builder, self.sources, input, parsed),
                 Some(file) => self.close(builder, input, file, parsed),
             },
-            Part::Some(tree) => {
+            Part::More(tree) => {
                 open.get_or_insert_with(|| self.open(builder, input)).read(builder, &tree);
             }
         }

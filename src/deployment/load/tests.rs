@@ -112,7 +112,10 @@ fn what_stands_behind_a_long_list_counts_for_its_beginning() {
         (r#"{"agents":[{"username":"a"},{"username":"b"}],"__metadata__":{"formatName":"JSON"}}"#, "mutagen"),
         (r#"{"agents":[{"username":"a"},{"username":"b"}],"dbid":1,"type":"CfgPerson"}"#, "GAX"),
         (r#"{"dbid":1,"agents":[{"username":"a"},{"username":"b"}],"type":"CfgPerson"}"#, "GAX"),
-        (r#"{"agents":[{"username":"a"},{"username":"b"}],"CFGPerson":[]}"#, "RAW"),
+        (
+            r#"{"agents":[{"username":"a","roles":["r"],"wdectl-allow":[{"rule":"x","reason":"y"}]},{"x":1}],"CFGPerson":[]}"#,
+            "RAW",
+        ),
         (r#"{"agents":[{"username":"a"},{"username":"b"}]} {"tenant":"T","agents":["c","d","e"]}"#, "Syntax"),
         (
             "{\"agents\":[\"a\", // wdectl: allow(x)\n\"b\",\"c\"], \"roles\": [{\"name\":\"r\"},4,5]}",
