@@ -1,11 +1,13 @@
 //! Answers worked out by hand.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::super::{GroupConflict, Resolution, Resolver, Standing, Subject};
 use super::site::{catalogue, find, read};
 use crate::deployment::ObjectId;
-use crate::names::Level;
+use crate::names::{Level, TakesEffect};
 
 #[test]
 fn an_agent_group_has_the_options_of_its_tenant_and_the_only_application() {
@@ -73,6 +75,7 @@ fn defaults_are_added_by_section_and_name_and_change_nothing_that_is_set() {
     assert_eq!(shown(&resolution), ["few f", "plain x", "verbose y"]);
     let few = resolution.get("interaction-workspace", "few").unwrap();
     assert_eq!(resolution.candidates(few).len(), 1);
+    assert_eq!(few.takes_effect(), Some(TakesEffect::AppRestart));
     assert_eq!(
         (resolution.winner(few).level, resolution.winner(few).standing),
         (Level::Default, Standing::Wins)
@@ -124,6 +127,23 @@ fn a_name_is_looked_up_in_the_tenants_of_those_who_get_it() {
     ] {
         assert_eq!(tenants(find(&deployment, object)), expected, "{object}");
     }
+}
+
+#[test]
+fn a_secret_is_compared_as_it_is_and_shown_hidden() {
+    let (_sources, mut deployment) = read(&json!({
+        "applications": [{"name": "w", "options": {"interaction-workspace": {"my.password": "hunter2"}}}],
+        "agents": [{"username": "ana"}],
+    }));
+    let catalogue = catalogue();
+    let hidden = deployment.hide_secrets(&Arc::new(catalogue.secret_names()));
+    assert_eq!(hidden.len(), 1);
+    let resolver = Resolver::new(&catalogue, &deployment, GroupConflict::default());
+    let steps = resolver.steps(Subject::Agent(find(&deployment, "agent/ana")));
+    assert_eq!(resolver.true_value(&steps, "my.password"), Some("hunter2"));
+    assert_eq!(resolver.value(&steps, "my.password"), Some("(secret)"));
+    assert_eq!(resolver.true_value(&steps, "plain"), Some("p"));
+    assert_eq!(resolver.true_value(&steps, "unknown"), None);
 }
 
 #[test]

@@ -98,7 +98,12 @@ proptest! {
             all.retain(competes);
             let placed = resolver.placed_of(id);
             prop_assert_eq!(placed.iter().map(|placed| placed.object).collect::<Vec<_>>(), all.clone());
-            for object in ids {
+            for (object, (_, level)) in ids.into_iter().zip(OBJECTS) {
+                for (_, setting) in resolver.settings(object).filter(|&(of, _)| of == id) {
+                    let Some(level) = level else { continue };
+                    let refused = site.refused(number(object), option, level);
+                    prop_assert_eq!(resolver.competes(id, level, setting), refused.is_none());
+                }
                 let found = resolver.placed_on(object, id).map(|placed| (placed.object, placed.option));
                 prop_assert_eq!(found, all.contains(&object).then_some((object, id)));
             }

@@ -9,7 +9,8 @@ use crate::deployment::{Deployment, Input, ObjectId, Problem, load};
 use crate::names::{Level, ObjectName, WORKSPACE_SECTION};
 use crate::text::{Limits, Sources, Syntax};
 
-/// Of two options more is known than of the others: where they may stand, and a default.
+/// Of two options more is known than of the others: where they may stand, and a default. Two more are no options of the
+/// section for everybody: a template and one of another section.
 const CATALOGUE: &str = r#"
 [sources]
 here = "this test"
@@ -17,6 +18,7 @@ here = "this test"
 [[options]]
 name = "few"
 default = "f"
+takes-effect = "app-restart"
 levels = ["application", "agent"]
 source = ["here"]
 
@@ -25,6 +27,17 @@ name = "plain"
 default = "p"
 levels = ["application", "tenant", "agent-group", "agent"]
 routing-override = true
+source = ["here"]
+
+[[options]]
+name = "of.<what>"
+default = "t"
+source = ["here"]
+
+[[options]]
+name = "there"
+section = "elsewhere"
+default = "e"
 source = ["here"]
 "#;
 
