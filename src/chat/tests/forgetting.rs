@@ -82,7 +82,7 @@ fn of_a_chat_that_is_marked_done_nothing_stays() {
 }
 
 #[test]
-fn the_owner_of_the_workbin_is_concerned() {
+fn the_owner_of_the_workbin_and_who_is_offered_the_chat_are_concerned() {
     let mut stage = Stage::started(true);
     let place = |owner| Place::Workbin(workbin(0), owner);
     let mut chat = stage.chat().clone();
@@ -93,6 +93,8 @@ fn the_owner_of_the_workbin_is_concerned() {
     assert_eq!(*stage.chat(), chat);
     chat.place = place(Owner::Group(group(0)));
     assert_eq!(chat.concerned(), Set::EMPTY);
+    chat.phase = Phase::Offered(agent(2));
+    assert_eq!(chat.concerned(), Set::EMPTY.with(agent(2)));
     // A chat that is handled by somebody is not without agents.
     assert!(stage.chat().is_dormant() && !Stage::handled(true).chat().is_dormant());
 }
