@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// The options whose keys do something to a chat. The first is documented, the second is an unverified name.
 const FUNCTIONS: [(&str, AgentAction); 2] = [
-    ("keyboard.shortcut.interaction.chat.hold", AgentAction::Hold),
+    (ChatKeys::HOLD, AgentAction::Hold),
     ("keyboard.shortcut.interaction.chat.release", AgentAction::Release),
 ];
 
@@ -32,6 +32,9 @@ pub struct ChatKeys {
 }
 
 impl ChatKeys {
+    /// The option with the keys that place a chat on hold.
+    pub const HOLD: &str = "keyboard.shortcut.interaction.chat.hold";
+
     /// The bindings of an agent. A value that is no key combination binds nothing.
     #[must_use]
     pub(super) fn of(ground: &Ground<'_, '_>, steps: &[Step]) -> Self {

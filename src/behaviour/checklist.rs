@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::chat_keys::ChatKeys;
 use super::desk::{Desk, DeskOptions, Hold};
 use super::ground::Ground;
 use super::why::{Whom, hold_queue, missing_privilege};
@@ -13,9 +14,6 @@ use crate::privilege::{Standing, Via};
 use crate::resolve::{Candidate, Step};
 use crate::shortcut;
 use crate::text::Span;
-
-/// The option with the keys of `Place chat on hold`.
-pub(super) const HOLD_SHORTCUT: &str = "keyboard.shortcut.interaction.chat.hold";
 
 /// A line of the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,7 +315,7 @@ impl<'d> Checker<'_, '_, 'd> {
     }
 
     fn shortcut(&self) -> Check<'d> {
-        let answer = self.ground.option(self.steps, HOLD_SHORTCUT);
+        let answer = self.ground.option(self.steps, ChatKeys::HOLD);
         let value = answer.value.unwrap_or_default();
         let keys = shortcut::parse(value).shortcut;
         let mut check = match keys {
@@ -331,7 +329,7 @@ impl<'d> Checker<'_, '_, 'd> {
             },
         };
         check.places.extend(answer.at.map(in_force));
-        check.ladder = self.ladder(HOLD_SHORTCUT);
+        check.ladder = self.ladder(ChatKeys::HOLD);
         check
     }
 
@@ -349,7 +347,7 @@ impl<'d> Checker<'_, '_, 'd> {
             }
         }
         let (mut shown, mut wrong) = (Vec::new(), Vec::new());
-        for name in workbin_options(ground) {
+        for name in Desk::workbin_options(ground) {
             let answer = ground.option(self.steps, name);
             let Some((value, span)) = answer.value.filter(|value| !value.is_empty()).zip(answer.at) else {
                 continue;
@@ -393,12 +391,4 @@ fn in_force(span: Span) -> Label {
 /// Whether a right is nobody's in particular by assumption.
 pub(super) fn is_everybodys(assumptions: &Assumptions, right: Right) -> bool {
     Rights::VIEWS.contains(right) && assumptions.holds(Assumption::ViewsNeedNoPrivilege)
-}
-
-/// The options that show workbins for chats.
-pub(super) fn workbin_options<'d>(ground: &Ground<'_, 'd>) -> Vec<&'d str> {
-    let options = ground.resolver.options();
-    let shows =
-        |&(section, name): &(&str, &str)| section == WORKSPACE_SECTION && name.starts_with(Desk::WORKBIN);
-    options.filter(shows).map(|(_, name)| name).collect()
 }

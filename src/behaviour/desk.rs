@@ -39,6 +39,9 @@ impl DeskOptions {
     /// `chat.auto-answer`.
     pub const AUTO_ANSWER: &str = "chat.auto-answer";
 
+    /// The names of all three.
+    pub const NAMES: [&str; 3] = [Self::HOLD, Self::DISPOSITION, Self::AUTO_ANSWER];
+
     /// The options of an agent on these steps.
     #[must_use]
     pub fn of(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Self {
@@ -92,21 +95,36 @@ impl Desk {
     /// `interaction.override-option-key`.
     pub const OVERRIDE_KEY: &str = "interaction.override-option-key";
 
+    /// Whether the machine asks an option of an agent.
+    #[must_use]
+    pub fn asks(section: &str, name: &str) -> bool {
+        section == WORKSPACE_SECTION
+            && (DeskOptions::NAMES.contains(&name)
+                || name == Self::OVERRIDE_KEY
+                || name.starts_with(Self::WORKBIN)
+                || ChatKeys::options().any(|option| option == name))
+    }
+
+    /// The options of a deployment that show workbins for chats.
+    pub(super) fn workbin_options<'d>(ground: &Ground<'_, 'd>) -> impl Iterator<Item = &'d str> {
+        let shows =
+            |&(section, name): &(&str, &str)| section == WORKSPACE_SECTION && name.starts_with(Self::WORKBIN);
+        ground.resolver.options().filter(shows).map(|(_, name)| name)
+    }
+
     /// The desk of an agent.
     #[must_use]
     pub fn of(ground: &Ground<'_, '_>, agent: ObjectId) -> Self {
         let steps = ground.steps(agent, &[]);
         let deployment = ground.deployment();
-        let shows_workbin =
-            |&(section, name): &(&str, &str)| section == WORKSPACE_SECTION && name.starts_with(Self::WORKBIN);
-        let workbin = |(_, name): (&str, &str)| {
+        let workbin = |name: &str| {
             let value = ground.option(&steps, name).value?;
             ground.script(agent, value, ScriptType::InteractionWorkbin)
         };
         let groups = deployment.targets(agent, Relation::AgentGroup).map(|link| link.to);
         Self {
             rights: ground.rights.of(ground.privileges.effective_set(agent), ground.privileges.graph()),
-            workbins: ground.resolver.options().filter(shows_workbin).filter_map(workbin).collect(),
+            workbins: Self::workbin_options(ground).filter_map(workbin).collect(),
             groups: groups.filter(|&group| deployment.object(group).enabled).collect(),
             keymap: ChatKeys::of(ground, &steps),
             override_key: ground.option(&steps, Self::OVERRIDE_KEY).value.unwrap_or_default().to_owned(),

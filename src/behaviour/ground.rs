@@ -66,6 +66,14 @@ impl<'d> Ground<'_, 'd> {
         Answer { value: self.resolver.value(steps, name), object, at }
     }
 
+    /// Asks something of another deployment under the same catalogue, rights and policy: of this one after a change.
+    pub fn on<R>(&self, changed: &Deployment, ask: impl FnOnce(&Ground<'_, '_>) -> R) -> R {
+        let resolver = Resolver::new(self.catalogue, changed, self.resolver.policy());
+        let privileges = Privileges::new(self.privileges.graph(), changed);
+        let (catalogue, rights) = (self.catalogue, self.rights);
+        ask(&Ground { catalogue, resolver: &resolver, privileges: &privileges, rights })
+    }
+
     /// When a change of an option counts. Of an option about which that is not known it is assumed that the desktop
     /// reads it when it starts.
     #[must_use]

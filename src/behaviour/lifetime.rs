@@ -1,9 +1,10 @@
 //! How long a chat on hold lives when nothing happens to it.
 
+use super::servers::enabled_servers;
 use crate::catalogue::Catalogue;
 use crate::chat::Servers;
 use crate::deployment::{Deployment, ObjectId};
-use crate::names::{ApplicationType, ObjectKind, Symbol};
+use crate::names::{ApplicationType, Symbol};
 use crate::text::Span;
 
 /// One of the two idle timers of Chat Server.
@@ -42,12 +43,8 @@ impl Lifetime {
     #[must_use]
     pub fn of_tenants(deployment: &Deployment, catalogue: &Catalogue, tenants: &[Symbol]) -> Vec<Self> {
         let of_tenant = |tenant| {
-            deployment.of_kind(ObjectKind::Application).iter().copied().filter(move |&id| {
-                let application = deployment.object(id);
-                application.enabled
-                    && application.tenant == tenant
-                    && deployment.application_type(id) == Some(ApplicationType::ChatServer)
-            })
+            let chat_servers = enabled_servers(deployment, ApplicationType::ChatServer);
+            chat_servers.filter(move |&id| deployment.object(id).tenant == tenant)
         };
         let mut applications: Vec<Option<ObjectId>> = Vec::new();
         for &tenant in tenants {

@@ -1,8 +1,8 @@
 //! Which lines of the configuration give the machine its answers.
 
-use super::chat_keys::ChatKeys;
 use super::desk::{Desk, DeskOptions};
 use super::ground::Ground;
+use super::servers::enabled_servers;
 use crate::chat::Right;
 use crate::deployment::{Deployment, ObjectId};
 use crate::names::{ApplicationType, Level, ObjectKind, ScriptType, WORKSPACE_SECTION};
@@ -50,7 +50,7 @@ impl<'d> Ground<'_, 'd> {
     /// that counts.
     #[must_use]
     pub fn lines_of_options(&self, steps: &[Step]) -> Vec<(&'d str, Span)> {
-        let asked = self.resolver.options().filter(|&(section, name)| is_asked(section, name));
+        let asked = self.resolver.options().filter(|&(section, name)| Desk::asks(section, name));
         asked.filter_map(|(_, name)| Some((name, self.option(steps, name).at?))).collect()
     }
 
@@ -63,9 +63,8 @@ impl<'d> Ground<'_, 'd> {
         for &id in deployment.of_kind(ObjectKind::Transaction) {
             for (option, setting) in self.resolver.settings(id).filter(|_| deployment.object(id).enabled) {
                 let (section, name) = self.resolver.option_name(option);
-                let overrides = [DeskOptions::HOLD, DeskOptions::DISPOSITION, DeskOptions::AUTO_ANSWER];
                 if section == WORKSPACE_SECTION
-                    && overrides.contains(&name)
+                    && DeskOptions::NAMES.contains(&name)
                     && self.resolver.competes(option, Level::Transaction, setting)
                 {
                     lines.push((id, name, deployment.text(setting.value), setting.at));
@@ -95,16 +94,6 @@ impl<'d> Ground<'_, 'd> {
     }
 }
 
-/// Whether the machine asks an option of an agent.
-fn is_asked(section: &str, name: &str) -> bool {
-    section == WORKSPACE_SECTION
-        && (matches!(
-            name,
-            DeskOptions::HOLD | DeskOptions::DISPOSITION | DeskOptions::AUTO_ANSWER | Desk::OVERRIDE_KEY
-        ) || name.starts_with(Desk::WORKBIN)
-            || ChatKeys::options().any(|option| option == name))
-}
-
 /// Where an option of the server that counts is set: on the first enabled application of its type.
 #[must_use]
 pub fn line_of_server(
@@ -113,9 +102,9 @@ pub fn line_of_server(
     section: &str,
     name: &str,
 ) -> Option<Span> {
-    let all = deployment.of_kind(ObjectKind::Application).iter().copied();
-    let mut of_kind =
-        all.filter(|&id| deployment.object(id).enabled && deployment.application_type(id) == Some(kind));
     let symbols = (deployment.symbol(section)?, deployment.symbol(name)?);
-    deployment.object(of_kind.next()?).setting(symbols.0, symbols.1).map(|setting| setting.at)
+    deployment
+        .object(enabled_servers(deployment, kind).next()?)
+        .setting(symbols.0, symbols.1)
+        .map(|setting| setting.at)
 }

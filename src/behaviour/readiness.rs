@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::checklist::{
-    Check, Checker, HOLD_SHORTCUT, Line, Need, Reached, Verdict, is_everybodys, workbin_options,
-};
+use super::chat_keys::ChatKeys;
+use super::checklist::{Check, Checker, Line, Need, Reached, Verdict, is_everybodys};
 use super::desk::{Desk, DeskOptions};
 use super::ground::Ground;
 use super::lifetime::Lifetime;
@@ -85,7 +84,7 @@ pub struct Readiness<'d> {
     pub moments: Vec<(&'d str, TakesEffect)>,
 }
 
-/// What makes agents whom the same roles reach.
+/// What agents have in common whom the same roles reach: the tenant, and all that gives them roles.
 type ReachKey = (Symbol, Vec<ObjectId>);
 
 /// What makes agents answer alike: who gives them roles, what gives them options, and which of the options that
@@ -145,8 +144,8 @@ impl<'d> Readiness<'d> {
         tenants.sort_unstable();
         tenants.dedup();
         let lifetimes = Lifetime::of_tenants(deployment, ground.catalogue, &tenants);
-        let mut options = vec![DeskOptions::HOLD, HOLD_SHORTCUT];
-        options.extend(workbin_options(ground));
+        let mut options = vec![DeskOptions::HOLD, ChatKeys::HOLD];
+        options.extend(Desk::workbin_options(ground));
         let moments = options.into_iter().map(|option| (option, ground.takes_effect(option))).collect();
         Self { ready, lines, lifetimes, moments }
     }
@@ -208,7 +207,7 @@ fn classes<'d>(ground: &Ground<'_, 'd>, agents: &[ObjectId]) -> (Vec<Class>, Vec
     let matters = |&id: &OptionId| {
         let (section, name) = resolver.option_name(id);
         section == WORKSPACE_SECTION
-            && (name == DeskOptions::HOLD || name == HOLD_SHORTCUT || name.starts_with(Desk::WORKBIN))
+            && (name == DeskOptions::HOLD || name == ChatKeys::HOLD || name.starts_with(Desk::WORKBIN))
     };
     let options: Vec<OptionId> = resolver.option_ids().filter(matters).collect();
     let (mut classes, mut reached) = (Vec::<Class>::new(), Vec::<Reached<'d>>::new());

@@ -18,11 +18,10 @@ struct Server<'a> {
 /// a second one and `session-restoration-mode` is set.
 #[must_use]
 pub fn servers(deployment: &Deployment, catalogue: &Catalogue) -> Servers {
-    let of_kind = |kind| {
-        let all = deployment.of_kind(ObjectKind::Application).iter().copied();
-        all.filter(move |&id| deployment.object(id).enabled && deployment.application_type(id) == Some(kind))
+    let server = |kind| {
+        let application = enabled_servers(deployment, kind).next();
+        Server { deployment, catalogue, kind, application }
     };
-    let server = |kind| Server { deployment, catalogue, kind, application: of_kind(kind).next() };
     let chat = server(ApplicationType::ChatServer);
     let ixn = server(ApplicationType::InteractionServer);
     let documented = Servers::default();
@@ -56,9 +55,18 @@ pub fn servers(deployment: &Deployment, catalogue: &Catalogue) -> Servers {
             "noanswer" => StopAbandoned::NoAnswer,
             _ => StopAbandoned::Never,
         },
-        sessions_are_restored: of_kind(ApplicationType::ChatServer).count() > 1
+        sessions_are_restored: enabled_servers(deployment, ApplicationType::ChatServer).count() > 1
             && !matches!(chat.text("settings", "session-restoration-mode"), "" | "none"),
     }
+}
+
+/// The enabled applications of a type, in the order of reading.
+pub(super) fn enabled_servers(
+    deployment: &Deployment,
+    kind: ApplicationType,
+) -> impl Iterator<Item = ObjectId> {
+    let all = deployment.of_kind(ObjectKind::Application).iter().copied();
+    all.filter(move |&id| deployment.object(id).enabled && deployment.application_type(id) == Some(kind))
 }
 
 fn notices(word: &str) -> Notices {

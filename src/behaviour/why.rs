@@ -206,7 +206,7 @@ fn not_bound(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
     }
     if why.places.is_empty() && why.notes.is_empty() {
         let who = ground.deployment().display(agent);
-        why.help = Some(format!("no key is set for {who}; set `keyboard.shortcut.interaction.chat.hold`"));
+        why.help = Some(format!("no key is set for {who}; set `{}`", ChatKeys::HOLD));
     }
     why
 }
@@ -215,7 +215,7 @@ fn not_bound(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
 fn workbins(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step]) -> Why {
     let deployment = ground.deployment();
     let mut why = Why::default();
-    for (_, name) in ground.resolver.options().filter(|(_, name)| name.starts_with(Desk::WORKBIN)) {
+    for name in Desk::workbin_options(ground) {
         let answer = ground.option(steps, name);
         let Some((value, span)) = answer.value.zip(answer.at) else { continue };
         let owner = ground

@@ -2,7 +2,7 @@
 
 use super::player::{Player, Wrong};
 use super::scenario::{Check, ExpectedRefusal, Field, Step, Verb, When};
-use crate::behaviour::{DeskOptions, Ground, Why, why};
+use crate::behaviour::{ChatKeys, DeskOptions, Ground, Why, why};
 use crate::chat::{AgentId, ChatId, Command, Reason, Refusal, World};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::Span;
@@ -146,7 +146,7 @@ impl Player<'_, '_, '_> {
         match reason {
             Reason::MissingOption | Reason::MissingQueue => self.stage.as_seen(agent, DeskOptions::HOLD, ask),
             Reason::MissingDisposition => self.stage.as_seen(agent, DeskOptions::DISPOSITION, ask),
-            Reason::NotBound => self.stage.as_seen(agent, "keyboard.shortcut.interaction.chat.hold", ask),
+            Reason::NotBound => self.stage.as_seen(agent, ChatKeys::HOLD, ask),
             _ => self.stage.at_login(agent, ask),
         }
     }

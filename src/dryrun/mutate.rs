@@ -2,13 +2,11 @@
 
 use super::stage::Setting;
 use super::verify::Classes;
-use crate::behaviour::{ChatKeys, Desk, DeskOptions, Ground, servers};
-use crate::catalogue::Catalogue;
+use crate::behaviour::{Desk, DeskOptions, Ground, servers};
 use crate::chat::{Right, Servers};
-use crate::deployment::{Deployment, Edit, FieldKey, ObjectId};
+use crate::deployment::{Edit, FieldKey, ObjectId};
 use crate::names::{ObjectKind, WORKSPACE_SECTION};
-use crate::privilege::{PrivilegeId, Privileges};
-use crate::resolve::Resolver;
+use crate::privilege::PrivilegeId;
 use crate::text::Span;
 
 /// What kind of mistake it is.
@@ -70,7 +68,7 @@ pub fn mutants(ground: &Ground<'_, '_>) -> Vec<Mutant> {
     for (object, data) in deployment.objects() {
         for setting in data.options.iter().filter(|setting| !setting.disabled) {
             let (section, name) = (deployment.text(setting.section), deployment.text(setting.name));
-            if section != WORKSPACE_SECTION || !is_asked(name) {
+            if !Desk::asks(section, name) {
                 continue;
             }
             let (at, value) = (setting.at, deployment.text(setting.value));
@@ -91,13 +89,6 @@ pub fn mutants(ground: &Ground<'_, '_>) -> Vec<Mutant> {
 fn set(object: ObjectId, name: &str, value: &str, at: Span) -> Edit {
     let section = WORKSPACE_SECTION.to_owned();
     Edit::SetOption { object, section, name: name.to_owned(), value: value.to_owned(), at }
-}
-
-fn is_asked(name: &str) -> bool {
-    [DeskOptions::HOLD, DeskOptions::DISPOSITION, DeskOptions::AUTO_ANSWER, Desk::OVERRIDE_KEY]
-        .contains(&name)
-        || name.starts_with(Desk::WORKBIN)
-        || ChatKeys::options().any(|key| key == name)
 }
 
 /// The privileges behind rights, and those that they depend on.
@@ -149,11 +140,6 @@ pub fn with_mutant<R>(
     mutant: &Mutant,
     ask: impl FnOnce(&Setting<'_, '_>) -> R,
 ) -> R {
-    let base = &setting.ground;
-    let changed: Deployment = base.deployment().apply(&mutant.edits);
-    let catalogue: &Catalogue = base.catalogue;
-    let resolver = Resolver::new(catalogue, &changed, base.resolver.policy());
-    let privileges = Privileges::new(base.privileges.graph(), &changed);
-    let ground = Ground { catalogue, resolver: &resolver, privileges: &privileges, rights: base.rights };
-    ask(&Setting { ground, assumptions: setting.assumptions })
+    let changed = setting.ground.deployment().apply(&mutant.edits);
+    setting.on(&changed, ask)
 }

@@ -5,8 +5,6 @@ use crate::behaviour::{Desk, DeskOptions, Ground, Roster, servers};
 use crate::chat::{AgentId, Assumptions, ChatId, Policy, Servers, Small};
 use crate::deployment::{Deployment, Edit};
 use crate::names::TakesEffect;
-use crate::privilege::Privileges;
-use crate::resolve::Resolver;
 
 /// What a scenario is played against.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +13,13 @@ pub struct Setting<'g, 'd> {
     pub ground: Ground<'g, 'd>,
     /// What is assumed where nothing is documented.
     pub assumptions: Assumptions,
+}
+
+impl Setting<'_, '_> {
+    /// Asks something of another deployment under the same assumptions: of this one after a change.
+    pub(super) fn on<R>(&self, changed: &Deployment, ask: impl FnOnce(&Setting<'_, '_>) -> R) -> R {
+        self.ground.on(changed, |ground| ask(&Setting { ground: *ground, assumptions: self.assumptions }))
+    }
 }
 
 /// The configuration between two changes.
@@ -134,7 +139,7 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
         let edits = std::slice::from_ref(edit);
         let changed = self.versions[self.now()].changed.as_deref();
         let changed = changed.unwrap_or(self.setting.ground.deployment()).apply(edits);
-        let (servers, desks) = self.under(&changed, |ground| {
+        let (servers, desks) = self.setting.ground.on(&changed, |ground| {
             (servers(ground.deployment(), ground.catalogue), self.seats(ground, Vec::new()))
         });
         self.versions.push(Version { servers, desks, changed: Some(Box::new(changed)) });
@@ -239,20 +244,8 @@ impl<'s, 'g, 'd> Stage<'s, 'g, 'd> {
     fn at<R>(&self, version: usize, ask: impl FnOnce(&Ground<'_, '_>) -> R) -> R {
         match self.versions[version].changed.as_deref() {
             None => ask(&self.setting.ground),
-            Some(changed) => self.under(changed, ask),
+            Some(changed) => self.setting.ground.on(changed, ask),
         }
-    }
-
-    fn under<R>(&self, changed: &Deployment, ask: impl FnOnce(&Ground<'_, '_>) -> R) -> R {
-        let base = &self.setting.ground;
-        let resolver = Resolver::new(base.catalogue, changed, base.resolver.policy());
-        let privileges = Privileges::new(base.privileges.graph(), changed);
-        ask(&Ground {
-            catalogue: base.catalogue,
-            resolver: &resolver,
-            privileges: &privileges,
-            rights: base.rights,
-        })
     }
 
     /// The transactions that count for an agent in a chat.

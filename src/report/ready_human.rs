@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::resolution::ladder;
 use super::{clean, ready::word};
-use crate::behaviour::{Answered, IdleTimer, Line, LineAnswer, Need, Readiness, Tally, Verdict};
+use crate::behaviour::{
+    Answered, ChatKeys, DeskOptions, IdleTimer, Line, LineAnswer, Need, Readiness, Tally, Verdict,
+};
 use crate::chat::EntryPoint;
 use crate::deployment::Deployment;
 use crate::names::TakesEffect;
@@ -82,8 +84,8 @@ impl ReadyHuman<'_> {
     fn name<'n>(&self, answer: &'n LineAnswer<'_>) -> &'n str {
         match answer.line {
             Line::Privilege(right) => answer.rights.first().map_or(right.as_str(), |(_, name)| name),
-            Line::HoldQueue => "chat.on-hold-queue",
-            Line::Shortcut => "keyboard.shortcut.interaction.chat.hold",
+            Line::HoldQueue => DeskOptions::HOLD,
+            Line::Shortcut => ChatKeys::HOLD,
             Line::OthersWorkbins => "workbins of others, through a history or Interaction Search",
             Line::Back(EntryPoint::Workbin) => "the agent's own workbins",
             Line::Back(EntryPoint::GroupWorkbin) => "workbins of the agent's groups",

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::behaviour::{ChatKeys, Desk, DeskOptions, Ground};
+use crate::behaviour::{Desk, DeskOptions, Ground};
 use crate::chat::{AgentAction, Rights};
 use crate::deployment::{FieldKey, ObjectId};
 use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION};
@@ -127,15 +127,6 @@ impl Classes {
     }
 }
 
-/// Whether an option of the desktop says something that the machine asks.
-fn is_asked(name: &str) -> bool {
-    matches!(
-        name,
-        DeskOptions::HOLD | DeskOptions::DISPOSITION | DeskOptions::AUTO_ANSWER | Desk::OVERRIDE_KEY
-    ) || name.starts_with(Desk::WORKBIN)
-        || ChatKeys::options().any(|key| key == name)
-}
-
 /// Agents of one base, with the same rights and the same own settings of what is asked; of each agent, which of them.
 fn alike(ground: &Ground<'_, '_>) -> Groups {
     let (deployment, resolver) = (ground.deployment(), ground.resolver);
@@ -143,7 +134,7 @@ fn alike(ground: &Ground<'_, '_>) -> Groups {
         .option_ids()
         .filter(|&id| {
             let (section, name) = resolver.option_name(id);
-            section == WORKSPACE_SECTION && is_asked(name)
+            Desk::asks(section, name)
         })
         .collect();
     let mut rights_of: FxHashMap<*const crate::privilege::Class, Rights> = FxHashMap::default();
@@ -182,13 +173,11 @@ fn alike(ground: &Ground<'_, '_>) -> Groups {
 /// The enabled transactions of a tenant that set an option which the machine asks of an interaction.
 fn transactions(ground: &Ground<'_, '_>, tenant: Symbol) -> Vec<ObjectId> {
     let deployment = ground.deployment();
-    let counts =
-        |name: &str| [DeskOptions::HOLD, DeskOptions::DISPOSITION, DeskOptions::AUTO_ANSWER].contains(&name);
     let sets = |id: ObjectId| {
         deployment.object(id).options.iter().any(|setting| {
             !setting.disabled
                 && deployment.text(setting.section) == WORKSPACE_SECTION
-                && counts(deployment.text(setting.name))
+                && DeskOptions::NAMES.contains(&deployment.text(setting.name))
         })
     };
     let of_tenant = |id: ObjectId| {

@@ -10,7 +10,7 @@ use super::scene::{Common, Scene, TooMany, scenes};
 use super::story::tell;
 use crate::behaviour::{Ground, Hold, Lifetime};
 use crate::chat::{Assumption, Command, Rights};
-use crate::deployment::ObjectId;
+use crate::deployment::{Deployment, ObjectId};
 use crate::dryrun::Setting;
 use crate::explore::{Limit, Unfinished};
 use crate::names::Symbol;
@@ -105,6 +105,12 @@ pub(super) fn is_named(ground: &Ground<'_, '_>, queue: ObjectId, name: &str) -> 
     own == name || name.strip_prefix(tenant).and_then(|rest| rest.strip_prefix('/')) == Some(own)
 }
 
+/// A tenant as what is not known is told of it.
+pub(super) fn tenant_name(deployment: &Deployment, tenant: Symbol) -> String {
+    let name = deployment.text(tenant);
+    if name.is_empty() { "the agents without tenant".to_owned() } else { format!("tenant `{name}`") }
+}
+
 pub(super) struct Driver<'a, 'g, 'd> {
     pub(super) setting: &'a Setting<'g, 'd>,
     question: &'a Question,
@@ -145,8 +151,7 @@ impl<'a, 'g, 'd> Driver<'a, 'g, 'd> {
     }
 
     pub(super) fn tenant_name(&self, tenant: Symbol) -> String {
-        let name = self.setting.ground.deployment().text(tenant);
-        if name.is_empty() { "the agents without tenant".to_owned() } else { format!("tenant `{name}`") }
+        tenant_name(self.setting.ground.deployment(), tenant)
     }
 
     fn all_unknown(&mut self, reason: &str) {
@@ -291,11 +296,7 @@ impl<'a, 'g, 'd> Driver<'a, 'g, 'd> {
         }
         let mut assumptions: Vec<Assumption> = Vec::new();
         for report in &mut properties {
-            report.outcome = match (report.counterexamples.is_empty(), report.unknown.is_empty()) {
-                (false, _) => Outcome::Refuted,
-                (true, false) => Outcome::Unknown,
-                (true, true) => Outcome::Proved,
-            };
+            report.outcome = Outcome::of(!report.counterexamples.is_empty(), !report.unknown.is_empty());
             assumptions.extend(report.property.spec().assumes);
         }
         assumptions.sort_unstable();

@@ -13,14 +13,13 @@ use super::judge::{Found, judge};
 use super::property::PropertyId;
 use super::scene::Scene;
 use super::story::tell;
-use crate::behaviour::{Desk, DeskOptions, Ground, Keymap};
+use crate::behaviour::{Desk, DeskOptions, Keymap};
 use crate::chat::{AgentAction, AgentId, Command, Right};
 use crate::deployment::{Deployment, Edit, ObjectId};
 use crate::dryrun::Setting;
 use crate::explore::smallest_sets;
 use crate::names::{Symbol, WORKSPACE_SECTION, nearest};
-use crate::privilege::Privileges;
-use crate::resolve::{Resolver, Subject};
+use crate::resolve::Subject;
 use crate::shortcut::{Shortcut, free};
 
 /// Changes that together make a property hold, none of which could be left out.
@@ -157,24 +156,13 @@ impl Search<'_, '_, '_> {
 
     /// Verifies the property of the tenant on the deployment after some changes.
     fn verified(&mut self, set: &[usize]) -> Tried {
-        let base = &self.setting.ground;
         let edits: Vec<Edit> = set.iter().map(|&at| self.pool[at].clone()).collect();
-        let changed = (!edits.is_empty()).then(|| base.deployment().apply(&edits));
+        let changed = (!edits.is_empty()).then(|| self.setting.ground.deployment().apply(&edits));
         let asked = match &changed {
             None => refutes(self.setting, self.question, self.property, self.tenant),
-            Some(changed) => {
-                let setting = self.setting;
-                let resolver = Resolver::new(base.catalogue, changed, base.resolver.policy());
-                let privileges = Privileges::new(base.privileges.graph(), changed);
-                let ground = Ground {
-                    catalogue: base.catalogue,
-                    resolver: &resolver,
-                    privileges: &privileges,
-                    rights: base.rights,
-                };
-                let setting = Setting { ground, assumptions: setting.assumptions };
-                refutes(&setting, self.question, self.property, self.tenant)
-            }
+            Some(changed) => self
+                .setting
+                .on(changed, |setting| refutes(setting, self.question, self.property, self.tenant)),
         };
         match asked {
             Asked::Holds => Tried::Holds,

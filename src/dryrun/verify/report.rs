@@ -19,6 +19,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome where something was refuted, or else something is not known.
+    #[must_use]
+    pub fn of(is_refuted: bool, is_unknown: bool) -> Self {
+        match (is_refuted, is_unknown) {
+            (true, _) => Self::Refuted,
+            (false, true) => Self::Unknown,
+            (false, false) => Self::Proved,
+        }
+    }
+
     /// The outcome as a word.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -124,10 +134,6 @@ impl Report {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let is = |outcome| self.properties.iter().any(|property| property.outcome == outcome);
-        match (is(Outcome::Refuted), is(Outcome::Unknown)) {
-            (true, _) => Outcome::Refuted,
-            (false, true) => Outcome::Unknown,
-            (false, false) => Outcome::Proved,
-        }
+        Outcome::of(is(Outcome::Refuted), is(Outcome::Unknown))
     }
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::super::driver::too_large;
+use super::super::driver::{tenant_name, too_large};
 use super::super::model::{ChatModel, Scope};
 use super::super::scene::Scene;
 use super::super::story::tell;
@@ -140,9 +140,7 @@ fn shared(sides: &Sides<'_, '_, '_>, findings: &Findings) -> Vec<Shared> {
 
 fn compare_pair(sides: &Sides<'_, '_, '_>, pair: &Pair, findings: &mut Findings, compared: &mut Compared) {
     let tenant = sides.old.classes.list[pair.classes.0].tenant;
-    let text = sides.old.deployment().text(tenant);
-    let name =
-        if text.is_empty() { "the agents without tenant".to_owned() } else { format!("tenant `{text}`") };
+    let name = tenant_name(sides.old.deployment(), tenant);
     let mut seats: Vec<Seat> =
         pair.agents.iter().take(2).map(|&agents| Seat { agents, classes: pair.classes }).collect();
     seats.extend(colleague(sides, pair).filter(|_| seats.len() == 1));

@@ -1,7 +1,7 @@
 //! `held-chat-survives-change`: every chat that can lie on hold or in a workbin under the old deployment can still be
 //! retrieved and brought to Done under the new one.
 
-use super::super::driver::{Explorable, Nothing, explorable, hold_queues, too_large};
+use super::super::driver::{Explorable, Nothing, explorable, hold_queues, tenant_name, too_large};
 use super::super::judge::alone;
 use super::super::model::{CHAT, ChatModel, Move, Scope, State};
 use super::super::property::PropertyId;
@@ -26,11 +26,7 @@ pub(super) fn survival(sides: &Sides<'_, '_, '_>) -> Survival {
         judge.tenant(*tenant, transactions);
     }
     let Judge { stranded, unknown, places, starts, states, .. } = judge;
-    let outcome = match (stranded.is_empty(), unknown.is_empty()) {
-        (false, _) => Outcome::Refuted,
-        (true, false) => Outcome::Unknown,
-        (true, true) => Outcome::Proved,
-    };
+    let outcome = Outcome::of(!stranded.is_empty(), !unknown.is_empty());
     Survival { outcome, stranded, places, starts, states, unknown }
 }
 
@@ -84,8 +80,7 @@ struct Starts {
 
 impl Judge<'_, '_, '_, '_> {
     fn tenant_name(&self, tenant: Symbol) -> String {
-        let text = self.sides.old.deployment().text(tenant);
-        if text.is_empty() { "the agents without tenant".to_owned() } else { format!("tenant `{text}`") }
+        tenant_name(self.sides.old.deployment(), tenant)
     }
 
     fn is_explorable(

@@ -117,11 +117,7 @@ impl Rollout {
     /// Whether agents can do the same in the same situations: refuted where some cannot.
     #[must_use]
     pub fn equality(&self) -> Outcome {
-        match (self.behaviours.is_empty(), self.unknown.is_empty()) {
-            (false, _) => Outcome::Refuted,
-            (true, false) => Outcome::Unknown,
-            (true, true) => Outcome::Proved,
-        }
+        Outcome::of(!self.behaviours.is_empty(), !self.unknown.is_empty())
     }
 
     /// Whether the new deployment strands no chat: neither its own, nor those that lie there when it goes live.
