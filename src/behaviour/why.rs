@@ -6,7 +6,7 @@ use super::ground::Ground;
 use crate::chat::{EntryPoint, Refusal, Right};
 use crate::deployment::{FieldKey, ObjectId};
 use crate::diagnostic::Label;
-use crate::names::{ObjectKind, ScriptType, nearest};
+use crate::names::{ObjectKind, ScriptType, and_more, nearest};
 use crate::privilege::{Change, Standing};
 use crate::resolve::Step;
 use crate::text::Span;
@@ -180,11 +180,11 @@ pub(super) fn hold_queue(ground: &Ground<'_, '_>, agent: ObjectId, steps: &[Step
 /// The first few names, in backticks.
 fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 6;
-    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    if names.len() > SHOWN {
-        shown.push(format!("and {} more", names.len() - SHOWN));
+    if names.is_empty() {
+        return "there is none".to_owned();
     }
-    if shown.is_empty() { "there is none".to_owned() } else { shown.join(", ") }
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    format!("{}{}", shown.join(", "), and_more(names.len().saturating_sub(SHOWN)))
 }
 
 /// Which keys the agent's options do set.

@@ -157,7 +157,7 @@ impl Page<'_> {
         let out = &mut *to.out;
         match format {
             Format::Human | Format::Grouped => {
-                if self.statistics {
+                if self.statistics && !self.report.diagnostics.is_empty() {
                     return self.statistics(out);
                 }
                 match format {
@@ -214,7 +214,7 @@ impl Page<'_> {
         }
         let remaining = self.report.diagnostics.len();
         let fixed = self.fixes.map(|fixed| format!("{fixed} fixed, {remaining} remaining; "));
-        format!("{}{summary}: {read}", fixed.unwrap_or_default())
+        format!("{}{}: {read}", fixed.unwrap_or_default(), self.report.verdict())
     }
 }
 

@@ -160,13 +160,25 @@ pub(super) fn find_in(deployment: &Deployment, text: &str) -> anyhow::Result<Obj
         ObjectKind::ALL.into_iter().filter_map(|kind| deployment.look_up_kind(kind, text).ok()).collect();
     match found.as_slice() {
         [id] => Ok(*id),
-        [] => Err(error.into()),
+        [] => match nearest_of_all(deployment, text) {
+            Some(near) => Err(anyhow!("there is no object `{text}`; did you mean `{near}`?")),
+            None => Err(error.into()),
+        },
         several => Err(LookupError::Ambiguous {
             name: text.to_owned(),
             candidates: several.iter().map(|&id| deployment.display(id)).collect(),
         }
         .into()),
     }
+}
+
+/// The object whose name is most like a name without its kind; `None` where there is none like it.
+fn nearest_of_all(deployment: &Deployment, name: &str) -> Option<String> {
+    let is_bare = !name.contains('/');
+    let names = deployment.objects().filter(|_| is_bare).map(|(_, object)| deployment.text(object.name));
+    let near = nearest(name, names)?;
+    let found = deployment.objects().find(|(_, object)| deployment.text(object.name) == near);
+    found.map(|(id, _)| deployment.display(id))
 }
 
 /// Writes a document in one of the formats for programs.

@@ -21,8 +21,17 @@ pub(super) fn asked(global: &Global, paths: &[PathBuf]) -> anyhow::Result<(PathB
     if paths.is_empty() && !is_folder(&folder)? {
         bail!("`{}` is a file, which has no folder `scenarios`; name the scenario files", shown(&folder));
     }
-    let found = if paths.is_empty() { find(&[folder.join("scenarios")])? } else { find(paths)? };
-    Ok((folder, found))
+    if !paths.is_empty() {
+        return Ok((folder, find(paths)?));
+    }
+    let own = folder.join("scenarios");
+    if !own.exists() {
+        let (folder, own) = (shown(&folder), shown(&own));
+        bail!(
+            "`{folder}` has no folder `scenarios`; name the files, or let `wdectl chat generate -o {own}` make some"
+        );
+    }
+    Ok((folder, find(&[own])?))
 }
 
 /// Every scenario file of these files and folders, in path order. In a folder these are the files under folders named

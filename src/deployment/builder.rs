@@ -361,15 +361,8 @@ fn merge(first: &mut Object, again: Object) {
     first.is_virtual |= again.is_virtual;
     first.options.extend(again.options);
     for field in again.fields {
-        let single = !matches!(
-            field.key,
-            super::FieldKey::Privileges
-                | super::FieldKey::Values
-                | super::FieldKey::Skills
-                | super::FieldKey::AgentLogins
-        );
-        let known = if single { first.fields.iter_mut().find(|known| known.key == field.key) } else { None };
-        match known {
+        let mut known = first.fields.iter_mut();
+        match known.find(|known| known.key == field.key && !field.key.is_list()) {
             Some(known) => *known = field,
             None => first.fields.push(field),
         }

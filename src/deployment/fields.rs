@@ -73,6 +73,14 @@ impl FieldKey {
     }
 }
 
+impl FieldKey {
+    /// Whether an object may have several texts of it.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Privileges | Self::Values | Self::Skills | Self::AgentLogins)
+    }
+}
+
 impl fmt::Display for FieldKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

@@ -211,7 +211,7 @@ impl Reader<'_> {
         self.builder.references.push(reference);
     }
 
-    /// The options of an object. `disabling` tells a name with a leading `#` from a plain one.
+    /// The options of an object. With `nested`, an option's name may be written as maps in maps, part by part.
     fn sections(&mut self, object: &mut Object, node: Node<'_>, nested: bool) {
         if node.kind() != Kind::Map {
             if !is_nothing(node) {

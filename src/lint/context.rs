@@ -7,7 +7,7 @@ use crate::behaviour::RightsMap;
 use crate::catalogue::{Catalogue, OptionSpec};
 use crate::deployment::{Deployment, Object, ObjectId, Setting};
 use crate::diagnostic::{Affected, Diagnostic};
-use crate::names::{ApplicationType, ObjectKind, WORKSPACE_SECTION};
+use crate::names::{ApplicationType, ObjectKind, WORKSPACE_SECTION, option_label};
 use crate::privilege::{DependencyGraph, Privileges};
 use crate::resolve::{OptionId, Resolver};
 use crate::text::{Sources, Span};
@@ -185,7 +185,7 @@ impl Written<'_> {
     /// The option as findings name it: bare in the workspace section, else with its section.
     #[must_use]
     pub fn label(&self) -> String {
-        if self.is_workspace() { self.name.to_owned() } else { format!("{}/{}", self.section, self.name) }
+        option_label(self.section, self.name)
     }
 
     /// Where a part of the value stands, by byte offsets in the value.

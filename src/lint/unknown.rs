@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::context::{Context, Written};
+use super::words::letters;
 use crate::catalogue::OptionSpec;
 use crate::names::{ApplicationType, Basis, ObjectKind, Symbol, WORKSPACE_SECTION};
 
@@ -92,9 +93,6 @@ fn other_section(
 /// Whether a person who meant `right` may well have written `word`: letters aside from case and separators are the
 /// same, or each part between dots is nearly the same. Whole words in place of others (`voice` for `chat`) are no slip.
 fn is_slip(word: &str, right: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-    };
     if letters(word) == letters(right) {
         return true;
     }

@@ -18,10 +18,9 @@ pub(super) fn quoted(value: &str) -> String {
     }
 }
 
-/// A noun with its article: `an agent group`.
-pub(super) fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
+/// The letters and digits of a name in small letters: what is left of it where case and separators do not count.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// Names in backticks with commas: the first few, and how many more there are.

@@ -1,4 +1,4 @@
-//! Numbers of things, as people say them.
+//! Nouns with what stands before them: numbers of things, and articles.
 
 /// `1 agent`, `2 agents`: for a noun that takes an `s`.
 #[must_use]
@@ -18,6 +18,13 @@ pub fn and_more(more: usize) -> String {
     if more == 0 { String::new() } else { format!(" and {more} more") }
 }
 
+/// A noun with its article: `an agent group`.
+#[must_use]
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +34,6 @@ mod tests {
         assert_eq!([0, 1, 2].map(|count| counted(count, "agent")), ["0 agents", "1 agent", "2 agents"]);
         assert_eq!([0, 1, 2].map(|count| counted_as(count, "fix", "fixes")), ["0 fixes", "1 fix", "2 fixes"]);
         assert_eq!([0, 1].map(and_more), ["", " and 1 more"]);
+        assert_eq!(["agent group", "role"].map(with_article), ["an agent group", "a role"]);
     }
 }

@@ -7,9 +7,11 @@ mod object;
 mod side;
 mod words;
 
-pub use count::{and_more, counted, counted_as};
+pub use count::{and_more, counted, counted_as, with_article};
 pub use intern::{Interner, Symbol};
 pub use nearest::{nearest, only_nearest};
 pub use object::{ObjectKind, ObjectName, ObjectNameError};
 pub use side::Side;
-pub use words::{ApplicationType, Basis, Level, Review, ScriptType, TakesEffect, WORKSPACE_SECTION};
+pub use words::{
+    ApplicationType, Basis, Level, Review, ScriptType, TakesEffect, WORKSPACE_SECTION, option_label,
+};

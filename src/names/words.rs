@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 /// The section whose options the desktop reads and that lower levels may override.
 pub const WORKSPACE_SECTION: &str = "interaction-workspace";
 
+/// An option as people name it: bare in the workspace section, else `section/name`.
+#[must_use]
+pub fn option_label(section: &str, name: &str) -> String {
+    if section == WORKSPACE_SECTION { name.to_owned() } else { format!("{section}/{name}") }
+}
+
 /// Where a value comes from, lowest precedence first (Workspace Desktop Edition Deployment Guide, "Configuration
 /// and administration by using options and annexes"; the transaction level from "Overriding Workspace options").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

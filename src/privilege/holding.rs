@@ -220,9 +220,7 @@ impl<'d> Privileges<'d> {
 
     /// The classes of agents, each with at least one agent, in the order of their first agents.
     pub fn classes(&self) -> impl Iterator<Item = &Class> {
-        let (none, some) = self.classes.split_at(1);
-        let mut classes: Vec<&Class> =
-            none.iter().chain(some).filter(|class| !class.agents.is_empty()).collect();
+        let mut classes: Vec<&Class> = self.classes.iter().filter(|class| !class.agents.is_empty()).collect();
         classes.sort_by_key(|class| class.agents[0]);
         classes.into_iter()
     }

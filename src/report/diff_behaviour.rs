@@ -93,11 +93,7 @@ fn trailer(under: Side, file: Option<&str>, has_scenario: bool, out: &mut dyn Wr
 
 /// A place in the sources of one side.
 pub(super) fn place(view: &DiffView<'_>, under: Side, span: Span) -> String {
-    let (_, sources) = match under {
-        Side::Old => view.old,
-        Side::New => view.new,
-    };
-    sources.place(span)
+    view.side(under).1.place(span)
 }
 
 /// Whom a difference reaches.

@@ -119,9 +119,6 @@ pub(super) fn rollout_row<'a>(view: &DiffView<'a>, rollout: &RolloutView<'a>) ->
 }
 
 fn place_row<'a>(view: &DiffView<'a>, (under, label): &'a (Side, crate::diagnostic::Label)) -> PlaceRow<'a> {
-    let (_, sources) = match under {
-        Side::Old => view.old,
-        Side::New => view.new,
-    };
-    PlaceRow { side: under.as_str(), message: &label.text, location: Place::of(sources, label.span) }
+    let location = Place::of(view.side(*under).1, label.span);
+    PlaceRow { side: under.as_str(), message: &label.text, location }
 }

@@ -6,7 +6,7 @@ use super::{clean, shown_value};
 use crate::deployment::{Deployment, ObjectId};
 use crate::diff::{Audience, Because, Cause, Change, Difference, Noticing, Presence, What, Whole};
 use crate::dryrun::verify::Rollout;
-use crate::names::{ObjectKind, Review, Side, WORKSPACE_SECTION, and_more, counted};
+use crate::names::{ObjectKind, Review, Side, and_more, counted, option_label};
 use crate::text::Sources;
 
 /// How wide lists of names get, in bytes.
@@ -97,7 +97,7 @@ impl<'a> DiffView<'a> {
         }
     }
 
-    /// `OLD: 57 agents, 62 options and 44 privileges compared` and the like.
+    /// `compared: 57 agents, 62 options, 44 privileges; only new: 1 agent`.
     pub(super) fn compared(&self) -> String {
         let Difference { agents, options, privileges, added, removed, .. } = *self.difference;
         let mut text = format!(
@@ -204,7 +204,7 @@ pub(super) fn subject(change: &Change) -> String {
         What::Agents(Presence::Removed) => "agents who are gone".to_owned(),
         What::Privilege { name } => name.clone(),
         What::Option { name, section, of } => {
-            let name = if section == WORKSPACE_SECTION { name.clone() } else { format!("{section}/{name}") };
+            let name = option_label(section, name);
             match of {
                 Some(of) => format!("{of}: {name}"),
                 None => name,

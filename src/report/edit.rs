@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::deployment::{Deployment, Edit};
 use crate::dryrun::verify::{Counterexample, Repair, Repairs};
-use crate::names::WORKSPACE_SECTION;
+use crate::names::option_label;
 
 /// A change in words: ``grant `Chat - Can Release` in role/Chat-L2``.
 #[must_use]
@@ -16,20 +16,16 @@ pub fn edit_words(edit: &Edit, deployment: &Deployment) -> String {
         Edit::AddMember { member, of, .. } => format!("make {} a member of {}", name(*member), name(*of)),
         Edit::RemoveMember { member, of, .. } => format!("take {} out of {}", name(*member), name(*of)),
         Edit::SetOption { object, section, name: option, value, .. } => {
-            let option = full(section, option);
+            let option = option_label(section, option);
             match value.as_str() {
                 "" => format!("blank `{option}` of {}", name(*object)),
                 value => format!("set `{option}` of {} to `{}`", name(*object), value),
             }
         }
         Edit::UnsetOption { object, section, name: option } => {
-            format!("take `{}` from {}", full(section, option), name(*object))
+            format!("take `{}` from {}", option_label(section, option), name(*object))
         }
     }
-}
-
-fn full(section: &str, option: &str) -> String {
-    if section == WORKSPACE_SECTION { option.to_owned() } else { format!("{section}/{option}") }
 }
 
 /// Changes that are made together, in words.
@@ -107,12 +103,12 @@ impl<'a> EditRow<'a> {
                 Self { member: Some(name(*member)), ..row("remove-member", name(*of)) }
             }
             Edit::SetOption { object, section, name: option, value, .. } => Self {
-                option: Some(full(section, option)),
+                option: Some(option_label(section, option)),
                 value: Some(value),
                 ..row("set-option", name(*object))
             },
             Edit::UnsetOption { object, section, name: option } => {
-                Self { option: Some(full(section, option)), ..row("unset-option", name(*object)) }
+                Self { option: Some(option_label(section, option)), ..row("unset-option", name(*object)) }
             }
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{clean, shown_value};
 use crate::catalogue::{Catalogue, Fact, OptionSpec, Product, ValueKind};
-use crate::names::{ApplicationType, Basis, Level, WORKSPACE_SECTION};
+use crate::names::{ApplicationType, Basis, Level, WORKSPACE_SECTION, option_label, with_article};
 use crate::text::is_named_secret;
 
 /// What `option show` tells.
@@ -86,11 +86,7 @@ impl<'a> OptionPage<'a> {
     }
 
     fn label(&self) -> String {
-        if self.section == WORKSPACE_SECTION {
-            self.name.to_owned()
-        } else {
-            format!("{}/{}", self.section, self.name)
-        }
+        option_label(self.section, self.name)
     }
 
     /// The row of `option list`.
@@ -122,7 +118,10 @@ impl<'a> OptionPage<'a> {
         writeln!(out)?;
         let not_known = || "not known".to_owned();
         let mut facts = vec![
-            ("section", format!("{} of a {} application", self.section, self.application)),
+            (
+                "section",
+                format!("{} of {} application", self.section, with_article(self.application.as_str())),
+            ),
             ("kind", self.kind.map_or_else(not_known, str::to_owned)),
             ("default", shown_value(self.default)),
             ("a change counts", self.takes_effect.map_or_else(not_known, str::to_owned)),
@@ -213,7 +212,7 @@ pub fn learned(object: &str, application: ApplicationType, names: &[(&str, &str)
             let _ = writeln!(text, "section = {}", quoted(section));
         }
         if application != ApplicationType::Workspace {
-            let _ = writeln!(text, "application = \"{application}\"");
+            let _ = writeln!(text, "application-type = \"{application}\"");
         }
         text.push_str("basis = \"seen\"\n");
         if is_named_secret(name) {

@@ -9,7 +9,7 @@ use crate::behaviour::{
 };
 use crate::chat::EntryPoint;
 use crate::deployment::Deployment;
-use crate::names::TakesEffect;
+use crate::names::{TakesEffect, counted};
 use crate::text::Sources;
 
 /// How many agents of an answer are named, and how many answers of a line are shown.
@@ -136,7 +136,7 @@ impl ReadyHuman<'_> {
         }
         let more = answer.answers.len().saturating_sub(ANSWERS);
         if more > 0 {
-            writeln!(out, "      and {more} more reasons; `--format json` has all")?;
+            writeln!(out, "      and {}; `--format json` has all", counted(more, "more reason"))?;
         }
         Ok(())
     }

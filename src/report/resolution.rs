@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Place, clean};
 use crate::deployment::Deployment;
-use crate::names::{Level, WORKSPACE_SECTION};
+use crate::names::{Level, option_label};
 use crate::resolve::{Candidate, Resolution, Resolved, Standing};
 use crate::text::Sources;
 
@@ -100,15 +100,6 @@ pub(super) fn row<'a>(
     }
 }
 
-/// An option as people name it.
-fn label(option: &Resolved<'_>) -> String {
-    if option.section == WORKSPACE_SECTION {
-        option.name.to_owned()
-    } else {
-        format!("{}/{}", option.section, option.name)
-    }
-}
-
 /// A value as people read it.
 #[must_use]
 pub fn shown_value(value: Option<&str>) -> String {
@@ -128,7 +119,7 @@ pub fn rows<'a>(
     resolution.options().iter().map(|option| {
         let winner = resolution.winner(option);
         [
-            label(option),
+            option_label(option.section, option.name),
             shown_value(winner.value),
             winner.level.to_string(),
             winner.object.map(|object| deployment.display(object)).unwrap_or_default(),
@@ -153,7 +144,7 @@ pub fn explain(
             writeln!(out)?;
         }
         let winner = resolution.winner(option);
-        write!(out, "{} = {}", label(option), shown_value(winner.value))?;
+        write!(out, "{} = {}", option_label(option.section, option.name), shown_value(winner.value))?;
         match option.takes_effect() {
             Some(moment) => writeln!(out, "   (a change takes effect {})", moment.words())?,
             None => writeln!(out)?,

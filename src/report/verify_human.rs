@@ -62,8 +62,7 @@ pub fn write_verified(
 }
 
 fn visited(property: &PropertyReport) -> String {
-    let states =
-        format!("{} states, {} transitions", grouped(property.states as u64), grouped(property.transitions));
+    let states = explored(property.states, property.transitions);
     match (property.property, property.outcome) {
         (PropertyId::NoDeadPrivilege | PropertyId::NoDeadQueue, Outcome::Proved) => String::new(),
         (_, Outcome::Proved) => states,
@@ -75,6 +74,17 @@ fn visited(property: &PropertyReport) -> String {
     }
     .trim_end()
     .to_owned()
+}
+
+/// `1 state, 2 transitions`.
+fn explored(states: usize, transitions: u64) -> String {
+    let states = grouped_as(states as u64, "state", "states");
+    format!("{states}, {}", grouped_as(transitions, "transition", "transitions"))
+}
+
+/// A number of things, its digits in groups of three: `1 class`, `1,200 classes`.
+pub(super) fn grouped_as(count: u64, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
 }
 
 /// A number with its digits in groups of three.
@@ -180,18 +190,14 @@ fn summary(report: &Report, deployment: &Deployment, out: &mut dyn Write) -> io:
         .filter(|&outcome| count(outcome) > 0)
         .map(|outcome| format!("{} {}", count(outcome), outcome.as_str()))
         .collect();
-    let plural = |number: usize, one: &str, many: &str| {
-        format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
-    };
     writeln!(
         out,
-        "{}; {}, {} in {}, {} states, {} transitions",
+        "{}; {}, {} in {}, {}",
         parts.join(", "),
-        plural(report.tenants, "tenant", "tenants"),
-        plural(report.agents, "agent", "agents"),
-        plural(report.classes, "behaviour class", "behaviour classes"),
-        grouped(report.states as u64),
-        grouped(report.transitions)
+        grouped_as(report.tenants as u64, "tenant", "tenants"),
+        grouped_as(report.agents as u64, "agent", "agents"),
+        grouped_as(report.classes as u64, "behaviour class", "behaviour classes"),
+        explored(report.states, report.transitions)
     )
 }
 

@@ -142,6 +142,15 @@ fn what_cannot_be_played_is_no_answer() {
         let text = refusal(args);
         assert!(text.contains(said), "{args:?} said: {text}");
     }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("a.yaml"), "agents: [{username: ana}]\n").unwrap();
+    for args in [["chat", "run", "-d", path], ["chat", "mutate", "-d", path]] {
+        let text = refusal(&args);
+        let said =
+            format!("`{path}` has no folder `scenarios`; name the files, or let `wdectl chat generate -o ");
+        assert!(text.contains(&said), "{text}");
+    }
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn a_name_that_is_not_there_is_no_answer_and_the_nearest_is_offered() {
             "write it as OBJECT:OPTION=VALUE",
         ),
         (&["show", "-d", ACME, "agnet/ana.ruiz"], "did you mean `agent`?"),
+        (&["show", "-d", ACME, "ana.ruis"], "there is no object `ana.ruis`; did you mean `agent/ana.ruiz`?"),
         (&["list", "-d", ACME, "agent-grops"], "did you mean `agent-groups`?"),
         (&["option", "show", "chat.nicknam"], "did you mean `chat.nickname`?"),
         (&["rule", "show", "unknown-referense"], "did you mean `unknown-reference`?"),
@@ -216,6 +217,22 @@ fn settings_change_levels_and_a_wrong_one_is_told_with_its_line() {
 }
 
 #[test]
+fn what_is_learned_is_a_catalogue_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let text = "applications:\n  - {name: Chats, type: chat-server, options: {settings: {of-ours: 5}}}\n  \
+                - {name: Desk, options: {interaction-workspace: {chat.of-ours: a}, ours: {b: c}}}\n";
+    std::fs::write(folder.path().join("a.yaml"), text).unwrap();
+    let learned = ["Chats", "Desk"]
+        .map(|name| answer(0, &["option", "learn", "-d", path, &format!("application/{name}")]));
+    std::fs::write(folder.path().join("ours.toml"), learned.concat()).unwrap();
+    std::fs::write(folder.path().join("wdectl.toml"), "catalogues = [\"ours.toml\"]\n").unwrap();
+    let text = answer(0, &["check", path]);
+    assert!(text.starts_with("clean: "), "{text}");
+    assert_eq!(answer(0, &["check", path, "--statistics"]), text, "a table of nothing says nothing");
+}
+
+#[test]
 fn unreadable_things_never_hide_the_rest() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
@@ -228,6 +245,10 @@ fn unreadable_things_never_hide_the_rest() {
     assert!(text.contains("error[unknown-reference]"), "{text}");
     let gone = folder.path().join("gone.yaml");
     std::os::unix::fs::symlink(folder.path().join("nowhere.yaml"), &gone).unwrap();
+    let good = folder.path().join("good.yaml");
+    std::fs::write(&good, "agents: [{username: ana}]\n").unwrap();
+    let of_rest = answer(2, &["check", path, "--select", "unknown-key"]);
+    assert!(of_rest.starts_with("nothing found in what could be read: "), "{of_rest}");
     let named = refusal(&["check", folder.path().join("a.yaml").to_str().unwrap(), gone.to_str().unwrap()]);
     assert!(named.contains("there is no file or folder"), "{named}");
 }

@@ -303,25 +303,13 @@ impl<'d> Writer<'d> {
             return None;
         }
         // Without a tenant, the objects of that name in all tenants would be removed.
-        let others = |deployment: &Deployment| {
-            deployment.symbol(&own.2).is_some_and(|name| {
-                deployment
-                    .of_kind(object.kind)
-                    .iter()
-                    .filter(|&&id| deployment.object(id).name == name)
-                    .count()
-                    > 1
-            })
+        let count = |deployment: &Deployment| {
+            let name = deployment.symbol(&own.2);
+            let all = deployment.of_kind(object.kind).iter();
+            all.filter(|&&id| Some(deployment.object(id).name) == name).count()
         };
-        let is_anywhere = |deployment: &Deployment| {
-            deployment.symbol(&own.2).is_some_and(|name| {
-                deployment.of_kind(object.kind).iter().any(|&id| deployment.object(id).name == name)
-            })
-        };
-        if own.1.is_empty()
-            && object.kind != ObjectKind::Tenant
-            && (others(old) || is_anywhere(self.deployment))
-        {
+        let is_one_of_several = || count(old) > 1 || count(self.deployment) > 0;
+        if own.1.is_empty() && object.kind != ObjectKind::Tenant && is_one_of_several() {
             self.losses.note(Loss::Change, shown);
             return None;
         }

@@ -352,11 +352,7 @@ pub(super) fn single_fields<'d>(deployment: &'d Deployment, record: &Record<'d>)
     let object = record.object;
     let mut fields: Vec<(FieldKey, &str)> = Vec::new();
     for field in &object.fields {
-        let is_list = matches!(
-            field.key,
-            FieldKey::Privileges | FieldKey::Values | FieldKey::Skills | FieldKey::AgentLogins
-        );
-        if !is_list && !fields.iter().any(|&(key, _)| key == field.key) {
+        if !field.key.is_list() && !fields.iter().any(|&(key, _)| key == field.key) {
             fields.push((field.key, deployment.text(field.value)));
         }
     }

@@ -5,7 +5,7 @@ use super::Session;
 use super::help::COMMANDS;
 use super::line::positions;
 use crate::deployment::ObjectId;
-use crate::names::{ApplicationType, ObjectKind, ScriptType, WORKSPACE_SECTION};
+use crate::names::{ApplicationType, ObjectKind, ScriptType, option_label};
 
 impl Session<'_, '_, '_> {
     /// The words that may stand where the cursor is: the byte at which the word begins, and every word that begins
@@ -113,10 +113,7 @@ impl Session<'_, '_, '_> {
             "option" => {
                 let known = ground.catalogue.options().iter().filter(|option| option.template.is_none());
                 let known = known.map(|option| (option.section.as_str(), option.name.as_str()));
-                let written = |(section, name): (&str, &str)| match section {
-                    WORKSPACE_SECTION => name.to_owned(),
-                    _ => format!("{section}/{name}"),
-                };
+                let written = |(section, name): (&str, &str)| option_label(section, name);
                 known.chain(ground.resolver.options()).map(written).collect()
             }
             _ => words(verb, field).iter().map(|word| (*word).to_owned()).collect(),

@@ -1,6 +1,7 @@
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::counted_as;
 
 pub(super) const RULE: Rule = Rule {
     name: "not-read",
@@ -23,19 +24,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for problem in context.deployment.problems() {
         findings.push(match problem {
             Problem::NotRead { first, things, .. } => {
-                let what =
-                    if total(things) == 1 { "thing in this file is" } else { "things in this file are" };
-                Diagnostic::new(format!("{} {what} not read: {}", total(things), list(things)))
+                let what = counted_as(total(things), "thing in this file is", "things in this file are");
+                Diagnostic::new(format!("{what} not read: {}", list(things)))
                     .at(*first, "the first")
                     .help("nothing has to be done, unless one of them should count for the desktop")
             }
             Problem::Variables { first, things, .. } => {
-                let what = if total(things) == 1 {
-                    "variable of this file is"
-                } else {
-                    "variables of this file are"
-                };
-                Diagnostic::new(format!("{} {what} not replaced: {}", total(things), list(things)))
+                let what =
+                    counted_as(total(things), "variable of this file is", "variables of this file are");
+                Diagnostic::new(format!("{what} not replaced: {}", list(things)))
                     .at(*first, "read as this text")
                     .help("check the file with the values in it, as mutagen puts them in when it imports it")
             }

@@ -3,7 +3,7 @@ use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::{OptionSpec, ValueKind};
 use crate::deployment::{ObjectId, Setting};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{ApplicationType, Basis, ObjectKind};
+use crate::names::{ApplicationType, Basis, ObjectKind, counted};
 
 pub(super) const RULE: Rule = Rule {
     name: "server-timer-order",
@@ -168,17 +168,15 @@ fn inactivity_beside_async(context: &Context<'_>, id: ObjectId, findings: &mut F
 
 /// A length of time as people say it: `25 hours`, `1 day 30 minutes`.
 fn duration(milliseconds: i64) -> String {
-    let mut rest = milliseconds;
+    let mut rest = usize::try_from(milliseconds).unwrap_or(0);
     let mut parts = Vec::new();
     for (unit, length) in
         [("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1_000), ("millisecond", 1)]
     {
         let count = rest / length;
         rest %= length;
-        match count {
-            0 => {}
-            1 => parts.push(format!("1 {unit}")),
-            _ => parts.push(format!("{count} {unit}s")),
+        if count > 0 {
+            parts.push(counted(count, unit));
         }
     }
     if parts.is_empty() { "no time".to_owned() } else { parts.join(" ") }

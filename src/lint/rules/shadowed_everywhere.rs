@@ -64,7 +64,10 @@ fn finding(
     let deployment = context.deployment;
     let name = deployment.text(placed.setting.name);
     let reached: usize = hiding.values().map(|&(_, agents)| agents).sum();
-    let everybody = if reached == 1 { "the only agent".to_owned() } else { format!("all {reached} agents") };
+    let everybody = match reached {
+        1 => "the only agent it could reach has".to_owned(),
+        _ => format!("all {reached} agents it could reach have"),
+    };
     let finding = Diagnostic::new(format!(
         "no agent gets {} for `{name}` from `{}`",
         quoted(deployment.text(placed.value)),
@@ -73,7 +76,7 @@ fn finding(
     .object(deployment.display(placed.object))
     .option(name)
     .at(placed.setting.at, "reaches nobody")
-    .note(format!("{everybody} it could reach have another value from a higher level"))
+    .note(format!("{everybody} another value from a higher level"))
     .help("remove it, or remove the values that hide it");
     // Those that hide it from most come first.
     let mut hiding: Vec<&(&Placed<'_>, usize)> = hiding.values().collect();

@@ -1,4 +1,4 @@
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use super::super::words::listed;
@@ -54,8 +54,7 @@ impl Needs {
     }
 
     fn names<'g>(&self, graph: &'g DependencyGraph) -> Vec<&'g str> {
-        let mut ids: Vec<PrivilegeId> = self.all.iter().chain(&self.one).copied().collect();
-        ids.dedup();
+        let ids: IndexSet<PrivilegeId> = self.all.iter().chain(&self.one).copied().collect();
         ids.into_iter().map(|id| graph.name(id)).collect()
     }
 }

@@ -1,8 +1,8 @@
 use super::super::fixes;
-use super::super::words::with_article;
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::deployment::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::names::with_article;
 use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {

@@ -7,7 +7,7 @@ use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::catalogue::OptionSpec;
 use crate::deployment::{Deployment, ObjectId, Problem};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION, nearest, only_nearest};
+use crate::names::{ObjectKind, ScriptType, Symbol, WORKSPACE_SECTION, counted, nearest, only_nearest};
 use crate::text::{Change, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -70,7 +70,7 @@ fn fields(context: &Context<'_>, findings: &mut Findings<'_>, patience: &Patienc
             finding = finding.and_at(span, "and here");
         }
         if others.len() > 3 {
-            finding = finding.note(format!("named in {} more places", others.len() - 3));
+            finding = finding.note(format!("named in {}", counted(others.len() - 3, "more place")));
         }
         let mut agents: Vec<ObjectId> = uses
             .iter()

@@ -1,11 +1,11 @@
 use indexmap::IndexMap;
 
 use super::super::fixes;
-use super::super::words::{with_article, with_places};
+use super::super::words::{letters, with_places};
 use super::super::{Context, Findings, Fixable, Rule, Written};
 use crate::deployment::{Deployment, VIRTUAL};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION};
+use crate::names::{ObjectKind, Symbol, WORKSPACE_SECTION, with_article};
 use crate::text::Change;
 
 pub(super) const RULE: Rule = Rule {
@@ -84,8 +84,5 @@ fn rename(place: &Written<'_>) -> Change {
 }
 
 fn is_slip(section: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-    };
     strsim::osa_distance(&letters(section), &letters(WORKSPACE_SECTION)) <= SLIPS
 }

@@ -1,8 +1,8 @@
-use super::super::words::{listed, with_article};
+use super::super::words::{fact, listed};
 use super::super::{Context, Findings, Fixable, Rule};
 use crate::catalogue::OptionSpec;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::names::{Level, ObjectKind, WORKSPACE_SECTION};
+use crate::names::{Level, ObjectKind, WORKSPACE_SECTION, with_article};
 
 pub(super) const RULE: Rule = Rule {
     name: "wrong-level",
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .object(context.deployment.display(written.id))
                 .option(written.label())
                 .at(written.setting.key, "")
-                .note(format!("{}: the option stands on objects of kind {kinds}", spec.basis))
+                .note(fact(spec.basis, &format!("the option stands on objects of kind {kinds}")))
                 .help("move it there, or take it out"),
         );
     }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::super::clean;
 use super::CheckReport;
 use crate::diagnostic::Diagnostic;
+use crate::names::counted_as;
 
 /// GitHub takes a job summary of one MiB; this leaves room for what other steps write.
 const JOB_SUMMARY: usize = 900 << 10;
@@ -30,7 +31,7 @@ impl CheckReport<'_> {
     }
 
     fn table(&self, most: usize, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "## wdectl check: {}", self.summary())?;
+        writeln!(out, "## wdectl check: {}", self.verdict())?;
         for unread in self.unreadable {
             writeln!(out, "\n**Not read:** {}", cell(&unread.reason))?;
         }
@@ -45,7 +46,8 @@ impl CheckReport<'_> {
             self.row(finding, &mut row);
             bytes += row.len();
             if bytes > most {
-                return writeln!(out, "\n{} more findings are not shown.", findings.len() - at);
+                let left = counted_as(findings.len() - at, "more finding is", "more findings are");
+                return writeln!(out, "\n{left} not shown.");
             }
             out.write_all(row.as_bytes())?;
         }

@@ -48,6 +48,15 @@ impl CheckReport<'_> {
         Summary::of(self.diagnostics).with_quieted(self.quieted)
     }
 
+    /// The summary in words; what was not read is not called clean.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        if self.diagnostics.is_empty() && !self.unreadable.is_empty() {
+            return "nothing found in what could be read".to_owned();
+        }
+        self.summary().to_string()
+    }
+
     /// Writes the findings for people, with the lines at fault.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::layers::ordered;
-use super::parts::{Mark, NAMED, asked, many, number, wide};
+use super::parts::{Mark, NAMED, asked, many, many_as, number, wide};
 use super::view::PageView;
 use crate::chat::EntryPoint;
 use crate::deployment::ObjectId;
@@ -15,6 +15,9 @@ use crate::dryrun::verify::{Class, Placing, Spot, Taking};
 /// How many places the picture and the table show.
 const DRAWN: usize = 24;
 const LISTED: usize = 200;
+
+/// How many classes of those who take chats back in the same ways are named.
+const TAKERS: usize = 4;
 
 /// Measures of the picture.
 const WIDTH: usize = 1080;
@@ -45,7 +48,7 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
             (picture(view, &used[..used.len().min(DRAWN)]))
             @if used.len() > DRAWN { p.quiet { "The picture shows the first " (DRAWN) " of " (number(used.len())) " places; the table has more." } }
             (table(view, &used))
-            @if used.len() > LISTED { p.quiet { "and " (number(used.len() - LISTED)) " more places" } }
+            @if used.len() > LISTED { p.quiet { "and " (many(used.len() - LISTED, "more place")) } }
         }
         @if others > 0 {
             p.quiet { "Of " (many(others, "further interaction queue")) " none is anybody’s hold queue: only the workflow puts chats there." }
@@ -246,8 +249,8 @@ fn node(column: usize, top: usize, class: &str, title: &str, words: &str) -> Mar
 }
 
 /// `1 other class`, `2 other classes`.
-fn classes_more(count: usize) -> String {
-    if count == 1 { "1 other class".to_owned() } else { format!("{} other classes", number(count)) }
+fn more_classes(count: usize) -> String {
+    many_as(count, "other class", "other classes")
 }
 
 /// A text that fits; the whole stands in the table.
@@ -321,7 +324,7 @@ fn placers(view: &PageView<'_>, spot: &Spot) -> Markup {
                 li {
                     strong { (many(agents, "agent")) } ": "
                     @for (at, one) in placing.iter().take(NAMED).enumerate() { @if at > 0 { ", " } (like(view, one.class)) }
-                    @if placing.len() > NAMED { " and " (classes_more(placing.len() - NAMED)) }
+                    @if placing.len() > NAMED { " and " (more_classes(placing.len() - NAMED)) }
                     @if !under.is_empty() {
                         div.under.quiet { "only under "
                             @for (at, &transaction) in under.iter().take(NAMED).enumerate() {
@@ -363,8 +366,8 @@ fn takings(view: &PageView<'_>, spot: &Spot) -> Markup {
                 @let agents: usize = takings.iter().map(|one| view.exchange.classes[one.class].agents).sum();
                 li {
                     strong { (many(agents, "agent")) } ": "
-                    @for (at, one) in takings.iter().take(4).enumerate() { @if at > 0 { ", " } (like(view, one.class)) }
-                    @if takings.len() > 4 { " and " (classes_more(takings.len() - 4)) }
+                    @for (at, one) in takings.iter().take(TAKERS).enumerate() { @if at > 0 { ", " } (like(view, one.class)) }
+                    @if takings.len() > TAKERS { " and " (more_classes(takings.len() - TAKERS)) }
                     div.quiet {
                         @if !from.is_empty() { "by " (words(from)) }
                         @if !from.is_empty() && !others.is_empty() { "; " }

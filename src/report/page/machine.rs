@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::parts::{Mark, asked, many, number, prose, wide};
+use super::parts::{Mark, asked, many, many_as, prose, wide};
 use super::view::PageView;
 use crate::chat::{Plane, RowId, State, rows};
 use crate::dryrun::verify::{Counterexample, PropertyReport, Told};
@@ -311,7 +311,7 @@ fn stories(view: &PageView<'_>, edges: &Edges) -> Markup {
             }
         }
         @if told.len() > STORIES {
-            p.quiet { "and " (number(told.len() - STORIES)) " more stories; " code { "wdectl chat verify" } " tells all" }
+            p.quiet { "and " (many_as(told.len() - STORIES, "more story", "more stories")) "; " code { "wdectl chat verify" } " tells all" }
         }
     }
 }

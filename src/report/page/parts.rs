@@ -7,7 +7,7 @@ use crate::deployment::{Deployment, ObjectId};
 use crate::diagnostic::Severity;
 use crate::dryrun::verify::Outcome;
 use crate::names::counted;
-use crate::report::verify_human::grouped;
+use crate::report::verify_human::{grouped, grouped_as};
 
 /// How many names a list shows before it only counts.
 pub(super) const NAMED: usize = 20;
@@ -82,6 +82,11 @@ pub(super) fn number(count: usize) -> String {
 pub(super) fn many(count: usize, thing: &str) -> String {
     let words = counted(count, thing);
     words.replacen(&count.to_string(), &number(count), 1)
+}
+
+/// The same for a noun that takes no `s`, or with more words.
+pub(super) fn many_as(count: usize, one: &str, several: &str) -> String {
+    grouped_as(count as u64, one, several)
 }
 
 /// A share of a whole as a bar of ten steps; the numbers stand beside it.

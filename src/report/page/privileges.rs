@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{asked, many, number, wide};
+use super::parts::{asked, many, many_as, number, wide};
 use super::view::PageView;
 use crate::privilege::{PrivilegeId, Standing};
 
@@ -56,7 +56,7 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
                 }
             }))
             @if matrix.agents.len() > CLASSES {
-                p.quiet { "and " (number(matrix.agents.len() - CLASSES)) " smaller classes" }
+                p.quiet { "and " (many_as(matrix.agents.len() - CLASSES, "smaller class", "smaller classes")) }
             }
             (key(view, columns))
         }

@@ -28,7 +28,7 @@ pub(super) fn chapter(view: &PageView<'_>) -> Markup {
             ". A cell counts the agents of the group who have what the column asks; one that falls short opens why, and what would repair it."
         }
         (wide("Agent groups by requirements", matrix(view, all)))
-        @if folded(view.groups).len() > ROWS { p.quiet { "and " (number(folded(view.groups).len() - ROWS)) " more rows" } }
+        @if folded(view.groups).len() > ROWS { p.quiet { "and " (many(folded(view.groups).len() - ROWS, "more row")) } }
         (missing(view, all))
         (facts(view, all))
     }

@@ -168,7 +168,7 @@ fn findings(view: &PageView<'_>) -> Markup {
     html! {
         h3 id="findings" { "Findings" }
         p.lead {
-            (asked("wdectl check")) strong { (summary.to_string()) } "."
+            (asked("wdectl check")) strong { (view.check.verdict()) } "."
             @if summary.suppressed > 0 { " Suppressed with a reason: " (number(summary.suppressed)) "." }
             @if summary.baselined > 0 { " Known by the baseline: " (number(summary.baselined)) "." }
         }
@@ -201,7 +201,7 @@ fn of_rule(view: &PageView<'_>, rule: &str, found: &[&Diagnostic]) -> Markup {
             details {
                 summary { (many(rest.len(), "more finding")) }
                 ul.plain { @for finding in rest.iter().take(NAMED) { li { (of_finding(view, finding)) } } }
-                @if rest.len() > NAMED { p.quiet { "and " (number(rest.len() - NAMED)) " more; `wdectl check` shows all" } }
+                @if rest.len() > NAMED { p.quiet { "and " (number(rest.len() - NAMED)) " more; " code { "wdectl check" } " shows all" } }
             }
         }
     }

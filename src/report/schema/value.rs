@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::{Catalogue, OptionSpec, ValueKind};
+use crate::names::option_label;
 
 /// Anything that is read as a text: `true` and `30` are texts, as they stand.
 pub(super) fn scalar() -> Value {
@@ -50,13 +51,7 @@ pub(super) fn privilege(catalogue: &Catalogue) -> Value {
 /// The name of an option as scenarios write it: those of the catalogue, or another one.
 pub(super) fn option_name(catalogue: &Catalogue) -> Value {
     let plain = catalogue.options().iter().filter(|option| option.template.is_none());
-    let name = |option: &OptionSpec| {
-        if option.section == crate::names::WORKSPACE_SECTION {
-            option.name.clone()
-        } else {
-            format!("{}/{}", option.section, option.name)
-        }
-    };
+    let name = |option: &OptionSpec| option_label(&option.section, &option.name);
     let mut forms: Vec<Value> =
         plain.map(|option| json!({"const": name(option), "description": option.description})).collect();
     forms.push(json!({"type": "string"}));
