@@ -66,6 +66,7 @@ fn measure(bencher: Bencher<'_, '_>, write: impl Fn(&CheckReport<'_>, &mut dyn W
         diagnostics: &found,
         quieted: &[],
         unreadable: &[],
+        is_whole: true,
         fails_at: Some(Severity::Error),
         most: usize::MAX,
     };

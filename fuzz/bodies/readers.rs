@@ -72,6 +72,7 @@ fn told(bytes: &[u8]) {
         diagnostics: &outcome.findings,
         quieted: &outcome.quieted,
         unreadable: &[],
+        is_whole: deployment.problems().iter().all(|problem| !problem.hides()),
         fails_at: None,
         most: usize::MAX,
     };

@@ -89,9 +89,10 @@ fn tell_others(folder: &Path, written: &BTreeSet<PathBuf>, terminal: &mut Termin
     if !others.is_empty() {
         let count = counted(others.len(), "other scenario file");
         let (place, named) = (files::shown(folder), some(&others, others.len(), NAMED));
+        let stay = if others.len() == 1 { "it stays" } else { "they stay" };
         writeln!(
             terminal.err,
-            "note: `{place}` holds {count} that this run did not write, and they stay: {named}"
+            "note: `{place}` holds {count} that this run did not write, and {stay}: {named}"
         )?;
     }
     Ok(())

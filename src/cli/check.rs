@@ -83,6 +83,7 @@ pub(super) fn once(global: &Global, command: &Check, terminal: &mut Terminal) ->
         diagnostics: found,
         quieted: &outcome.quieted,
         unreadable: &loaded.unreadable,
+        is_whole: loaded.doubt().is_none(),
         fails_at,
         most: command.max_findings.map_or(usize::MAX, |most| most as usize),
     };

@@ -41,6 +41,7 @@ pub(super) fn run(global: &Global, command: &Page, terminal: &mut Terminal) -> a
         diagnostics: &outcome.findings,
         quieted: &outcome.quieted,
         unreadable: &loaded.unreadable,
+        is_whole: loaded.doubt().is_none(),
         fails_at: None,
         most: usize::MAX,
     };

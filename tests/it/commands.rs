@@ -245,10 +245,12 @@ fn unreadable_things_never_hide_the_rest() {
     assert!(text.contains("error[unknown-reference]"), "{text}");
     let gone = folder.path().join("gone.yaml");
     std::os::unix::fs::symlink(folder.path().join("nowhere.yaml"), &gone).unwrap();
-    let good = folder.path().join("good.yaml");
-    std::fs::write(&good, "agents: [{username: ana}]\n").unwrap();
-    let of_rest = answer(2, &["check", path, "--select", "unknown-key"]);
-    assert!(of_rest.starts_with("nothing found in what could be read: "), "{of_rest}");
     let named = refusal(&["check", folder.path().join("a.yaml").to_str().unwrap(), gone.to_str().unwrap()]);
     assert!(named.contains("there is no file or folder"), "{named}");
+    let of_rest = answer(0, &["check", path, "--select", "unknown-key"]);
+    assert!(of_rest.starts_with("nothing found in what could be read: 1 file, "), "{of_rest}");
+    std::fs::write(folder.path().join("a.yaml"), "agents: [{username: ana}]\n").unwrap();
+    assert!(answer(0, &["check", path]).starts_with("clean: 1 file, "));
+    let of_none = answer(2, &["check", path, "--max-file-size", "4"]);
+    assert!(of_none.starts_with("nothing found in what could be read: 0 files, "), "{of_none}");
 }

@@ -10,7 +10,7 @@ use crate::behaviour::DeskOptions;
 use crate::chat::Rights;
 use crate::deployment::ObjectId;
 use crate::diagnostic::Label;
-use crate::names::{Symbol, counted, counted_as};
+use crate::names::{Symbol, counted_as};
 
 impl Driver<'_, '_, '_> {
     pub(super) fn dead_privileges(&mut self, tenant: Symbol, explorable: &Explorable, found: &[Findings]) {
@@ -97,13 +97,13 @@ impl Driver<'_, '_, '_> {
                 places.extend(answer.at.map(|span| Label { span, text }));
             }
             places.push(Label { span: deployment.object(queue).at, text: "the queue".to_owned() });
-            let whose = counted(agents, "agent");
+            let nobody = match agents {
+                1 => "the one agent whose hold queue it is may not place chats on hold".to_owned(),
+                _ => format!("none of the {agents} agents whose hold queue it is may place chats on hold"),
+            };
             report.counterexamples.push(without_steps(
                 tenant,
-                format!(
-                    "no chat can come into {}: none of the {whose} whose hold queue it is may place chats on hold",
-                    deployment.display(queue)
-                ),
+                format!("no chat can come into {}: {nobody}", deployment.display(queue)),
                 places,
                 Some("grant `Chat - Can Place On Hold`, or take the option away"),
             ));

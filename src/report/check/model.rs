@@ -35,6 +35,8 @@ pub struct CheckReport<'a> {
     pub quieted: &'a [Quieted],
     /// What could not be read.
     pub unreadable: &'a [Unreadable],
+    /// Whether all was read: there is every file, and no mistake hides a part of one.
+    pub is_whole: bool,
     /// The least severity that counts as failed.
     pub fails_at: Option<Severity>,
     /// How many findings people are shown.
@@ -51,7 +53,7 @@ impl CheckReport<'_> {
     /// The summary in words; what was not read is not called clean.
     #[must_use]
     pub fn verdict(&self) -> String {
-        if self.diagnostics.is_empty() && !self.unreadable.is_empty() {
+        if self.diagnostics.is_empty() && !self.is_whole {
             return "nothing found in what could be read".to_owned();
         }
         self.summary().to_string()

@@ -77,6 +77,7 @@ proptest! {
             diagnostics: &found,
             quieted: &[],
             unreadable: &unreadable,
+            is_whole: unreadable.is_empty(),
             fails_at: Some(Severity::Warning),
             most: usize::MAX,
         };
