@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wdectl::deployment::{Input, load};
 use wdectl::lint::{RULES, settle_fixes};
 use wdectl::report::CheckReport;
-use wdectl::text::{Kind, Node, Sources, Syntax, read};
+use wdectl::text::{Kind, Node, Sources, Span, Syntax, Tree, read, read_in_parts};
 
 use super::ground::{LIMITS, deployment, fixtures, judged, known, name_of};
 
@@ -38,7 +38,52 @@ pub fn run(bytes: &[u8]) {
         let lines = |text: &str| text.matches(['\n', '\r']).count();
         assert_eq!(lines(&before), lines(after));
     }
+    in_parts(bytes);
     told(bytes);
+}
+
+/// A file of JSON that is cut as often as it may holds what it holds in one piece.
+fn in_parts(bytes: &[u8]) {
+    let mut sources = Sources::new();
+    let file = sources.add("any.json", bytes.to_vec());
+    let (mut whole, mut parts) = (Content::default(), Content::default());
+    let parsed = read(&sources, file, Syntax::Json, LIMITS);
+    whole.add(&parsed.tree);
+    let nodes = bytes.len() % 8;
+    let last = read_in_parts(&sources, file, Syntax::Json, LIMITS, nodes, |_| true, |tree| parts.add(&tree));
+    parts.add(&last.tree);
+    assert_eq!((whole.lines, parsed.errors), (parts.lines, last.errors));
+}
+
+/// The keys of the outermost maps, and what stands under them, item by item.
+#[derive(Default)]
+struct Content {
+    lines: Vec<String>,
+    last_key: Option<Span>,
+}
+
+impl Content {
+    fn add(&mut self, tree: &Tree<'_>) {
+        for root in tree.roots() {
+            if root.kind() != Kind::Map {
+                self.line(root);
+            }
+            for entry in root.entries() {
+                // A part begins with the last key of the one before.
+                if self.last_key.replace(entry.key.span()) != Some(entry.key.span()) {
+                    self.line(entry.key);
+                }
+                match entry.value.kind() {
+                    Kind::List => entry.value.items().for_each(|item| self.line(item)),
+                    _ => self.line(entry.value),
+                }
+            }
+        }
+    }
+
+    fn line(&mut self, node: Node<'_>) {
+        self.lines.push(format!("{:?} {node:?}", node.span()));
+    }
 }
 
 /// Every node and what it holds lies in the text.
