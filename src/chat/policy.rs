@@ -378,6 +378,7 @@ mod tests {
         for (position, right) in Right::ALL.into_iter().enumerate() {
             assert_eq!(right as usize, position);
             assert!(Rights::ALL.contains(right) && !Rights::ALL.without(right).contains(right));
+            assert_eq!(Rights::ALL.with(right), Rights::ALL);
         }
         assert_eq!(Rights::VIEWS.iter().count(), 6);
     }
