@@ -35,7 +35,7 @@ for section in "$@"; do
             beside "$wdectl resolve -d $json --all --format csv" "python3 $here/resolve.py $json" ;;
         jsonl)
             json=$(data json 1 "$agents")/deployment.json
-            beside "$wdectl resolve -d $json --all" "$wdectl resolve -d $json --agent agent000000"
+            beside "$wdectl resolve -d $json --all" "$wdectl list tenants -d $json"
             "$wdectl" resolve -d "$json" --all | wc -c ;;
         explain)
             json=$(data json 1 10000)/deployment.json
