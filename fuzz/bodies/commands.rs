@@ -2,6 +2,7 @@
 
 use clap::Parser as _;
 use wdectl::cli::{Args, Exit, run_to};
+use wdectl::deployment::Object;
 use wdectl::text::Sources;
 
 use super::ground::{deployment, fixtures, name_of};
@@ -53,14 +54,20 @@ pub fn rename_corpus() -> Vec<Vec<u8>> {
     all.chain(fixtures("deployments/acme/roles", &["yaml"])).map(|(_, bytes)| bytes).collect()
 }
 
-/// The names of all objects.
-fn names(name: &str, bytes: Vec<u8>) -> Vec<String> {
+/// How all objects are shown, in order, each with its own name.
+fn named(name: &str, bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut sources = Sources::new();
     sources.add(name, bytes);
     let deployment = deployment(&sources);
-    let mut names: Vec<String> = deployment.objects().map(|(id, _)| deployment.display(id)).collect();
+    let both = |(id, object): (_, &Object)| (deployment.display(id), deployment.text(object.name).to_owned());
+    let mut names: Vec<(String, String)> = deployment.objects().map(both).collect();
     names.sort();
     names
+}
+
+/// How all objects are shown, in order.
+fn names(name: &str, bytes: Vec<u8>) -> Vec<String> {
+    named(name, bytes).into_iter().map(|(shown, _)| shown).collect()
 }
 
 pub fn rename(bytes: &[u8]) {
@@ -72,10 +79,11 @@ pub fn rename(bytes: &[u8]) {
     if std::fs::write(&file, bytes).is_err() {
         return;
     }
-    let before = names(&name, bytes.to_vec());
+    let (before, own): (Vec<String>, Vec<String>) = named(&name, bytes.to_vec()).into_iter().unzip();
     let pick =
         bytes.iter().fold(bytes.len(), |sum, &byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
-    let Some(object) = before.get(pick % before.len().max(1)) else { return };
+    let at = pick % before.len().max(1);
+    let (Some(object), Some(back)) = (before.get(at), own.get(at)) else { return };
     let new = NEW[pick / 7 % NEW.len()];
     let (exit, _, err) = answer(&["rename", "-d", &path, "--", object, new]);
     let after = std::fs::read(&file).unwrap_or_default();
@@ -87,7 +95,6 @@ pub fn rename(bytes: &[u8]) {
     let renamed = names(&name, after);
     assert_eq!(renamed.len(), before.len(), "{object} -> {new}");
     assert!(renamed.iter().any(|name| name.ends_with(&format!("/{new}"))), "{object} -> {new}: {renamed:?}");
-    let back = object.rsplit('/').next().unwrap_or_default();
     if let Some(now) =
         renamed.iter().find(|name| name.ends_with(&format!("/{new}")) && !before.contains(name))
         && answer(&["rename", "-d", &path, "--", now, back]).0 == Exit::Yes

@@ -189,6 +189,8 @@ fn every_mistake_is_told_where_it_stands() {
         ("hold: {agent: agent1, chat: c1}", "agent1", "there is no agent `agent1`; did you mean `agent01`?".into()),
         ("- hold: {agent: agent01, caht: c1, chat: c1}", "caht", "`caht` is no field of `hold`; did you mean `chat`?".into()),
         ("hodl: {agent: agent01}", "hodl", "`hodl` is no verb; did you mean `hold`?".into()),
+        ("  \u{FEFF}hodl: {agent: agent01}", "hodl", "`hodl` is no verb; did you mean `hold`?".into()),
+        ("\u{FEFF}hold agent1 c1", "agent1", "there is no agent `agent1`; did you mean `agent01`?".into()),
         ("hold: agent01", "hold", "`hold` needs fields: `hold: {agent: .., chat: ..}`".into()),
         ("{hold: {agent: agent01, chat: c1}, refused: {because: not-your}}", "not-your", "`not-your` is no value of `because`; did you mean `not-yours`?".into()),
         ("[]", "[]", "a line is one step".into()),

@@ -71,10 +71,11 @@ pub(super) fn hint(word: &str) -> String {
     near.map_or("; `help` shows all".to_owned(), |near| format!("; did you mean `{near}`?"))
 }
 
-/// The line without the spaces around it.
+/// The line without the spaces around it, and without a mark of byte order, with which a file begins that an editor wrote.
 pub(super) fn trimmed(input: &str) -> (usize, usize) {
     let end = input.trim_end().len();
-    (end - input[..end].trim_start().len(), end)
+    let is_passed_over = |letter: char| letter.is_whitespace() || letter == '\u{FEFF}';
+    (end - input[..end].trim_start_matches(is_passed_over).len(), end)
 }
 
 /// Understands a line as far as that goes without the configuration.
@@ -104,7 +105,8 @@ pub(super) fn typed(input: &str) -> Result<Typed<'_>, Mistake> {
 
 /// Whether a line is a step in the form that files have.
 pub(super) fn is_as_in_a_file(input: &str) -> bool {
-    let line = input.trim();
+    let (start, end) = trimmed(input);
+    let line = &input[start..end];
     let word = line.find([' ', '\t', ':']).unwrap_or(line.len());
     line.starts_with(['{', '-', '[', '"', '\'']) || line[word..].starts_with(':')
 }
