@@ -153,14 +153,14 @@ impl Window {
         let end = starts.get(last + 1).map_or(text.len(), |&at| at as usize);
         let longest = text[start..end].split('\n').map(str::len).max().unwrap_or(0);
         if longest <= LINE {
-            return Self { text: text[start..end].to_owned(), start, line: first + 1 };
+            return Self { text: shown(&text[start..end]), start, line: first + 1 };
         }
         let line = source.line_of(span.start);
         let line_end = starts.get(line + 1).map_or(text.len(), |&at| at as usize);
         let from = floor(text, (span.start as usize).saturating_sub(LINE / 2).max(starts[line] as usize));
         let to = floor(text, (span.end as usize + LINE / 2).min(line_end));
         let to = to.min(floor(text, span.start as usize + LINE));
-        Self { text: text[from..to.max(from)].to_owned(), start: from, line: line + 1 }
+        Self { text: shown(&text[from..to.max(from)]), start: from, line: line + 1 }
     }
 
     /// The span inside the shown text; what lies outside is clamped to its end.
@@ -171,7 +171,26 @@ impl Window {
     }
 }
 
+/// Text of a file as it can stand on a terminal, each character in as many bytes as before. The library that draws
+/// takes care of the control characters of ASCII, not of those behind it.
+fn shown(text: &str) -> String {
+    let is_control = |letter: char| matches!(letter, '\u{80}'..='\u{9F}');
+    text.chars().map(|letter| if is_control(letter) { '\u{BF}' } else { letter }).collect()
+}
+
 /// The character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_line_shows_no_control_character_and_keeps_its_length() {
+        let text = "a\u{9B}2J\u{85}ü·\u{A0}";
+        assert_eq!(shown(text), "a¿2J¿ü·\u{A0}");
+        assert_eq!(shown(text).len(), text.len());
+    }
 }

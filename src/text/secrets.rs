@@ -66,6 +66,8 @@ impl SecretNames {
                 (Some(start), Some(end)) if start < end => {
                     if is_secret {
                         names.around.push((name[..start].into(), name[end + 1..].into()));
+                        // Brackets that do not match make no placeholder: then it is a name like any other.
+                        names.known.insert(name.into(), true);
                     }
                 }
                 _ => *names.known.entry(name.into()).or_insert(false) |= is_secret,

@@ -16,6 +16,9 @@ fn a_name_is_secret_by_what_is_known_of_it_else_by_its_end() {
     let names = SecretNames::new([("seal/of", true), ("token", false)], &[]);
     assert!(names.has("seal/of") && names.has("crm/seal/of"), "a name with a `/` of its own");
     assert!(!names.has("of") && !names.has("crm/token"));
+    let names = SecretNames::new([("a.<b>.</c", true), ("d.<e>.f", true)], &[]);
+    assert!(names.has("a.<b>.</c"), "a name that is no template");
+    assert!(names.has("d.x.f"));
 }
 
 #[test]
