@@ -78,7 +78,7 @@ pub(super) fn tell(
                 Loss::Object => {
                     format!("{} ({})", counted(lost.count, "object"), some(&lost.first, lost.count, 3))
                 }
-                _ => counted_as(lost.count, "other field", "other fields"),
+                _ => counted(lost.count, "other field"),
             });
             continue;
         }

@@ -132,7 +132,7 @@ pub(super) struct Mark {
     pub(super) raws: usize,
     references: usize,
     pub(super) allows: usize,
-    pub(super) problems: usize,
+    problems: usize,
     files: usize,
     forms: usize,
 }

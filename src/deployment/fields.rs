@@ -47,6 +47,12 @@ pub enum FieldKey {
 }
 
 impl FieldKey {
+    /// Whether an object may have several texts of it.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Privileges | Self::Values | Self::Skills | Self::AgentLogins)
+    }
+
     /// The field as it is written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -70,14 +76,6 @@ impl FieldKey {
             Self::Folder => "folder",
             Self::Description => "description",
         }
-    }
-}
-
-impl FieldKey {
-    /// Whether an object may have several texts of it.
-    #[must_use]
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::Privileges | Self::Values | Self::Skills | Self::AgentLogins)
     }
 }
 

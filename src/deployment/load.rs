@@ -17,6 +17,7 @@ use super::recognise::{self, Form};
 use super::{allow, cfg, cfgdata, csv, ours};
 use crate::names::{ObjectKind, ObjectName};
 use crate::text::{self, FileId, Limits, Parsed, Source, Sources, Span, Syntax, SyntaxError, Tree};
+use crate::threads::beside;
 
 /// A file to read.
 #[derive(Debug, Clone)]
@@ -78,7 +79,7 @@ fn load_in_parts(
     let bytes: usize = inputs.iter().map(|input| sources.get(input.file).true_text().len()).sum();
     // While one thread reads the last file, another one builds; mere names are built in less time than it takes to tell.
     let most = inputs.len() + usize::from(agent.is_none());
-    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, most.max(1)) } else { 1 };
+    let threads = if bytes >= WORTH_THREADS { threads.clamp(1, most) } else { 1 };
     let site = Site::new(sources, inputs, limits, agent);
     let next = AtomicUsize::new(0);
     let work = || {
@@ -103,12 +104,7 @@ fn load_in_parts(
             site.bring((at, part), Part::Last(last));
         }
     };
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(work);
-        }
-        work();
-    });
+    beside(threads - 1, work, work);
     site.finish()
 }
 

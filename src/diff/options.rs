@@ -179,18 +179,15 @@ pub(super) fn drafts(pair: &Pair<'_, '_>, people: &[Person], threads: usize) -> 
     };
     let half = groups.iter().position(in_second_half).unwrap_or(groups.len());
     let (first, second) = groups.split_at(half);
-    let (mut fold, other) = at_once(
-        threads,
-        || Comparison::new(pair, &columns).fold(first),
-        || Comparison::new(pair, &columns).fold(second),
-    );
+    let mut comparison = Comparison::new(pair, &columns);
+    let (mut fold, other) =
+        at_once(threads, || Comparison::new(pair, &columns).fold(first), || comparison.fold(second));
     for (key, people) in other.entries {
         let entry = fold.entry(key);
         fold.entries[entry].1.extend(people);
     }
     // A change that everybody's own settings cover reaches nobody.
     let entries = fold.entries.into_iter().filter(|(_, people)| !people.is_empty());
-    let comparison = Comparison::new(pair, &columns);
     let drafts = entries.map(|(key, people)| comparison.draft(key, people)).collect();
     (drafts, columns.columns.len())
 }
@@ -225,7 +222,7 @@ impl<'p, 's, 'd> Comparison<'p, 's, 'd> {
         }
     }
 
-    fn fold(mut self, groups: &[Vec<Person>]) -> Fold {
+    fn fold(&mut self, groups: &[Vec<Person>]) -> Fold {
         let mut fold = Fold::default();
         for group in groups {
             self.compare(group, &mut fold);

@@ -39,7 +39,7 @@ pub(super) fn read_in_parts<'s>(
             return;
         }
         if reader.errors.is_empty() && may_cut(&reader.tree) {
-            take(reader.cut(nodes, room));
+            take(reader.cut(room));
         } else {
             reader.cut_from = usize::MAX;
         }
@@ -163,12 +163,11 @@ impl<'s> Reader<'s> {
     }
 
     /// Takes away what was read; what comes next stands in a tree of its own, in the same list of the same map.
-    fn cut(&mut self, nodes: usize, room: usize) -> Tree<'s> {
+    fn cut(&mut self, room: usize) -> Tree<'s> {
         let (before, [map, list]) = self.tree.cut(self.at, room);
         for (frame, node) in self.outer.iter_mut().chain([&mut self.current]).zip([map, map, list]) {
             frame.node = Some(node);
         }
-        self.cut_from = nodes;
         before
     }
 

@@ -60,10 +60,10 @@ struct Work {
 /// A file of which some parts have come.
 struct Open {
     syntax: Syntax,
-    /// How much there was before the file ...
+    /// How much there was before the file.
     start: Mark,
-    /// ... and before what was read of it.
-    before: Mark,
+    /// Where among the problems those of its syntax belong.
+    problems: usize,
     top: Top,
     /// The file is in another form than its beginning showed.
     is_mistaken: bool,
@@ -159,10 +159,10 @@ impl<'s> Site<'s> {
     fn open(&self, builder: &mut Builder, input: &Input) -> Open {
         let start = builder.mark();
         let syntax = begin(builder, self.sources.get(input.file), input);
-        let before = builder.mark();
+        let problems = builder.problems.len();
         builder.files.push(input.file);
         builder.forms.push((input.file, Form::Lists.words().to_owned()));
-        Open { syntax, start, before, top: Top::new(builder), is_mistaken: false }
+        Open { syntax, start, problems, top: Top::new(builder), is_mistaken: false }
     }
 
     fn close(&self, builder: &mut Builder, input: &Input, mut file: Open, last: Parsed<'_>) {
@@ -172,9 +172,9 @@ impl<'s> Site<'s> {
             return build(builder, self.sources, input, parse(self.sources, input, self.limits));
         }
         file.top.close(builder);
-        let at = file.before.problems;
+        let at = file.problems;
         builder.problems.splice(at..at, last.errors.into_iter().map(Problem::Syntax));
-        allow::settle(builder, self.sources.get(input.file), &last.tree, file.syntax, file.before);
+        allow::settle(builder, self.sources.get(input.file), &last.tree, file.syntax, file.start);
     }
 }
 
